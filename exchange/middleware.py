@@ -1,0 +1,33 @@
+"""Which language a request is answered in: the address decides for the public, the person for the desk."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from exchange.lib.languages import CODES
+
+DESK = "/admin/"
+
+
+class Language:
+    """Public pages take the language of their address and look at no header and no cookie.
+
+    On the desk it is a preference of the member of staff: the language cookie, else what the browser asks for.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        desk = request.path_info.startswith(DESK)
+        first = request.path_info.split("/")[1]
+        language = translation.get_language_from_request(request) if desk else first
+        with translation.override(language if desk or language in CODES else CODES[0]):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = self.get_response(request)
+        if desk:
+            patch_vary_headers(response, ("Cookie", "Accept-Language"))
+            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response

@@ -1,0 +1,14 @@
+"""The map of the site."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from exchange.first_sign_in import first_sign_in
+
+urlpatterns = [
+    path("admin/language/", set_language, name="set_language"),
+    path("admin/first/<str:token>/", first_sign_in, name="first_sign_in"),
+    path("admin/", admin.site.urls),
+    path("", include("trips.urls")),
+]

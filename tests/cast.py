@@ -1,0 +1,102 @@
+"""The fixed cast: a small trip with one of everything, under names that tests can rely on."""
+
+import datetime as dt
+from typing import Any
+
+from institutions.choices import Kind, NameKind, Type
+from institutions.models import City, Country, Name, Organisation
+from trips import workflow
+from trips.choices import Attendance, OrganiserRole, PersonRole, VisitKind
+from trips.models import Edition, Theme, Trip
+
+PUBLISHED_AT = dt.datetime(2024, 11, 1, 9, tzinfo=dt.UTC)
+
+
+def country(iso2: str, name: str, chinese: str, joined: str | None = "1967-08-08") -> Country:
+    return Country.objects.get_or_create(
+        iso2=iso2,
+        defaults={
+            "iso3": f"{iso2}X",
+            "slug": name.lower().replace(" ", "-"),
+            "name_en": name,
+            "name_zh_hans": chinese,
+            "joined_asean_on": dt.date.fromisoformat(joined) if joined else None,
+        },
+    )[0]
+
+
+def organisation(kind: Kind, name: str, chinese: str = "", **more: Any) -> Organisation:
+    slug = more.pop("slug", name.lower().replace(" ", "-"))
+    return Organisation.objects.get_or_create(
+        kind=kind, slug=slug, defaults={"name_en": name, "name_zh_hans": chinese, **more}
+    )[0]
+
+
+def trip(slug: str = "guangdong-2024", **more: Any) -> Trip:
+    """A trip of 22 to 26 October 2024 with two delegations, three visits, a report in both languages and coverage."""
+    lao, viet_nam = country("LA", "Lao PDR", "老挝"), country("VN", "Viet Nam", "越南")
+    china = country("CN", "China", "中国", joined=None)
+    shenzhen = City.objects.get_or_create(
+        slug="shenzhen", defaults={"name_en": "Shenzhen", "name_zh_hans": "深圳", "country": china}
+    )[0]
+    college = organisation(
+        Kind.HOST,
+        "Shenzhen Polytechnic University",
+        "深圳职业技术大学",
+        type=Type.VOCATIONAL_UNIVERSITY,
+        city=shenzhen,
+    )
+    Name.objects.get_or_create(
+        organisation=college,
+        kind=NameKind.FORMER,
+        text="Shenzhen Polytechnic",
+        defaults={"valid_until": dt.date(2023, 5, 31)},
+    )
+    company = organisation(Kind.ENTERPRISE, "BYD Company Limited", "比亚迪股份有限公司", short_en="BYD")
+    centre = organisation(Kind.ORGANISER, "ASEAN-China Centre", "中国—东盟中心", short_en="ACC")
+    embassies = [
+        organisation(Kind.EMBASSY, "Embassy of Viet Nam", "越南驻华大使馆", country=viet_nam),
+        organisation(Kind.EMBASSY, "Embassy of Lao PDR", "老挝驻华大使馆", country=lao),
+    ]
+    made = Trip.objects.create(
+        **{
+            "slug": slug,
+            "title_en": "Exchange Trip to Guangdong",
+            "title_zh_hans": "广东职教行",
+            "starts_on": dt.date(2024, 10, 22),
+            "ends_on": dt.date(2024, 10, 26),
+            **more,
+        }
+    )
+    made.route.create(city=shenzhen, position=1)
+    made.organisings.create(
+        organisation=centre,
+        role=OrganiserRole.INITIATOR,
+        as_printed_en="jointly initiated by",
+        as_printed_zh_hans="共同发起",
+    )
+    for embassy in embassies:
+        made.delegations.create(sender=embassy, status=Attendance.ATTENDED)
+    made.delegates.create(name_en="Lin Mei", post_en="Director", organisation=centre, role=PersonRole.HEAD, public=True)
+    made.visits.create(kind=VisitKind.CAMPUS_VISIT, host=college, city=shenzhen, date=dt.date(2024, 10, 24), position=1)
+    made.visits.create(
+        kind=VisitKind.ENTERPRISE_TOUR, host=company, place_en="training bases", seen_en="A line.", position=2
+    )
+    theme = Theme.objects.get_or_create(
+        slug="vocational-education",
+        defaults={"name_en": "Vocational education", "name_zh_hans": "职业教育"},
+    )[0]
+    made.themes.add(theme)
+    made.reports.create(language="en", headline="In the workshop", summary="Five days.", body="<p>They came.</p>")
+    made.reports.create(language="zh-hans", headline="走进车间", summary="五天。", body="<p>他们来了。</p>")
+    made.statements.create(who_en="ASEAN diplomats", text_en="A full picture.")
+    made.outcomes.create(text_en="Joint projects.", public=True)
+    outlet = organisation(Kind.MEDIA, "Southern Daily", "南方日报", type=Type.NEWSPAPER)
+    made.coverage.create(outlet_id=outlet.pk)
+    return made
+
+
+def published(given: Trip, *, by: Any = None, public_from: dt.datetime = PUBLISHED_AT, **more: Any) -> Edition:
+    """The trip's next edition, made of its working copy as it is."""
+    candidate = workflow.submit(given, by=by, public_from=public_from)
+    return workflow.publish(given, digest=candidate.digest, by=by, public_from=public_from, **more)

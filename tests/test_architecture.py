@@ -1,0 +1,128 @@
+"""Who may import whom. Each floor imports only from the floors above it in this list."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FLOORS = [
+    ["exchange.lib", "exchange.fields", "exchange.desk", "institutions.choices", "trips.choices"],
+    ["institutions.models", "institutions.querysets"],
+    ["trips.models", "trips.querysets"],
+    ["trips.edition"],
+    ["trips.renderings"],
+    ["institutions.matching", "institutions.merging", "trips.indexing", "trips.pictures", "trips.statistics"],
+    ["trips.workflow"],
+    ["trips.demo"],
+    [
+        "institutions.admin",
+        "trips.admin",
+        "trips.views",
+        "trips.urls",
+        "trips.templatetags",
+        "trips.management",
+    ],
+    ["exchange"],
+]
+MAY_SEE = {
+    "trips.edition.schema": {"exchange.lib"},
+    "trips.edition.reading": {
+        "exchange.lib",
+        "trips.edition.schema",
+        "trips.choices",
+        "institutions.choices",
+    },
+    "trips.renderings": {
+        "exchange.lib",
+        "trips.edition.schema",
+        "trips.edition.reading",
+        "trips.choices",
+        "institutions.choices",
+        "trips.renderings",
+    },
+}
+MAY_NOT_SEE = {
+    "trips.views": {"trips.admin", "trips.workflow", "trips.edition.freeze", "trips.edition.pieces"},
+    "trips.admin": {"trips.views"},
+    "institutions": {"trips"},
+    "exchange.lib": {"institutions", "trips", "django.db.models"},
+}
+DESK_MODELS = {
+    "Coverage", "Delegate", "DelegateContact", "Delegation", "Document", "Organising", "Outcome", "Photo",
+    "Report", "RouteStop", "Statement", "Theme", "Trip", "Visit",
+}  # fmt: skip
+
+
+def sources() -> list[tuple[str, Path]]:
+    files = [path for app in ("exchange", "institutions", "trips") for path in (ROOT / app).rglob("*.py")]
+    return [(module_of(path), path) for path in sorted(files) if "migrations" not in path.parts]
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(path: Path) -> list[tuple[int, str]]:
+    """Every imported module or name as a dotted path, with its line."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno} uses a relative import"
+            found += [(node.lineno, f"{node.module}.{alias.name}") for alias in node.names]
+    return found
+
+
+def within(module: str, room: str) -> bool:
+    return module == room or module.startswith(room + ".")
+
+
+def floor_of(module: str) -> int | None:
+    """The floor of a module of ours: that of its longest matching room; None for other people's code."""
+    rooms = [(len(room), floor) for floor, rooms in enumerate(FLOORS) for room in rooms if within(module, room)]
+    return max(rooms)[1] if rooms else None
+
+
+@pytest.mark.parametrize(("module", "path"), sources(), ids=lambda value: value if isinstance(value, str) else "")
+def test_imports_point_to_the_same_floor_or_above(module: str, path: Path) -> None:
+    for line, name in imports(path):
+        mine, theirs = floor_of(module), floor_of(name)
+        assert mine is None or theirs is None or theirs <= mine, f"{path}:{line} {module} imports {name}"
+
+
+@pytest.mark.parametrize(("module", "path"), sources(), ids=lambda value: value if isinstance(value, str) else "")
+def test_rooms_see_only_what_they_may(module: str, path: Path) -> None:
+    for line, name in imports(path):
+        for room, allowed in MAY_SEE.items():
+            if within(module, room) and floor_of(name) is not None:
+                assert any(within(name, one) for one in allowed), f"{path}:{line} {module} imports {name}"
+        for room, forbidden in MAY_NOT_SEE.items():
+            if within(module, room):
+                assert not any(within(name, one) for one in forbidden), f"{path}:{line} {module} imports {name}"
+
+
+def test_views_never_see_the_working_copy() -> None:
+    for module, path in sources():
+        if within(module, "trips.views"):
+            for line, name in imports(path):
+                seen = name.rpartition(".")[2] if within(name, "trips.models") else ""
+                assert seen not in DESK_MODELS, f"{path}:{line} {module} imports {name}"
+
+
+def test_every_module_has_a_floor() -> None:
+    homeless = [
+        module
+        for module, _path in sources()
+        if floor_of(module) is None and not module.endswith((".apps", "institutions", "trips"))
+    ]
+    assert homeless == []
+
+
+def test_a_breach_would_be_found() -> None:
+    assert floor_of("trips.views.pages") > floor_of("trips.edition.schema")
+    assert floor_of("exchange.lib.html") == 0
+    assert floor_of("exchange.urls") == len(FLOORS) - 1
+    assert floor_of("django.db") is None

@@ -1,0 +1,131 @@
+"""The only door from the desk to the public: a trip's rows become one document.
+
+What is not copied by name, here and in ``pieces``, does not leave the desk. ``freeze`` reads the working copy in a
+fixed number of queries and never writes.
+"""
+
+import datetime as dt
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from exchange.lib.canonical import canonical, digest
+from exchange.lib.languages import CODES, column
+from institutions.models import Organisation
+from trips.choices import Attendance, PersonRole
+from trips.edition import pieces, schema
+from trips.models import Report, Statement, Trip
+
+
+def frozen(trip: Trip, *, public_from: dt.datetime) -> tuple[str, str]:
+    """The trip's public document as canonical JSON, and its digest."""
+    document = canonical(freeze(trip, public_from=public_from))
+    return document, digest(document)
+
+
+def freeze(trip: Trip, *, public_from: dt.datetime) -> schema.Payload:
+    """The public document of a trip as it stands now.
+
+    Made public before the trip's last day it is an outline: days and cities, organisers, themes and summaries, no
+    stops and no persons.
+    """
+    trip = _read(trip)
+    parties = pieces.Parties(trip.starts_on)
+    payload = _outline(trip, parties)
+    if trip.is_over(public_from):
+        _fill(payload, trip, parties)
+    payload["parties"] = parties.parties
+    payload["states"] = parties.states
+    return payload
+
+
+def _read(trip: Trip) -> Trip:
+    """The trip with every part loaded afresh, so that no half-edited instance is frozen."""
+    fresh = Trip.objects.get(pk=trip.pk)
+    parties = Organisation.objects.labelled()
+    prefetch_related_objects(
+        [fresh],
+        "route__city",
+        "themes",
+        "reports",
+        "documents",
+        "photos__renditions",
+        Prefetch("organisings__organisation", queryset=parties),
+        Prefetch("delegations__sender", queryset=parties),
+        Prefetch("delegates__organisation", queryset=parties),
+        Prefetch("visits__host", queryset=parties),
+        Prefetch("visits__participants", queryset=parties),
+        "visits__absent",
+        "visits__city",
+        Prefetch("outcomes__parties", queryset=parties),
+        Prefetch("coverage__outlet", queryset=parties),
+        "statements__speaker",
+    )
+    return fresh
+
+
+def _outline(trip: Trip, parties: pieces.Parties) -> schema.Payload:
+    return schema.Payload(
+        schema=schema.VERSION,
+        extent="outline",
+        demo=trip.demo,
+        slug=trip.slug,
+        title=pieces.text(trip, "title"),
+        format=trip.format,
+        audience=pieces.text(trip, "audience"),
+        destination=pieces.text(trip, "destination"),
+        starts_on=trip.starts_on.isoformat(),
+        ends_on=trip.ends_on.isoformat(),
+        time_zone=trip.time_zone,
+        route=pieces.route(trip, visits=[]),
+        organisers=[pieces.organiser(one, parties) for one in trip.organisings.all()],
+        themes=[pieces.theme(one) for one in sorted(trip.themes.all(), key=lambda one: (one.name_en, one.slug))],
+        report={one.language: pieces.report(one, body=False) for one in _written(trip)},
+        parties={},
+        states={},
+        delegations=[],
+        persons={},
+        people=[],
+        programme=[],
+        planned_hosts={code: [] for code in CODES},
+        open=schema.Open(institutions=False, enterprises=False, outlets=False),
+        statements=[],
+        outcomes=[],
+        pictures={},
+        photos=[],
+        documents=[],
+        coverage=[],
+    )
+
+
+def _fill(payload: schema.Payload, trip: Trip, parties: pieces.Parties) -> None:
+    """Add to an outline all that becomes public once the trip is over."""
+    visits = list(trip.visits.all())
+    attended = pieces.in_protocol_order(one for one in trip.delegations.all() if one.status == Attendance.ATTENDED)
+    people = sorted((one for one in trip.delegates.all() if one.public), key=lambda one: one.role != PersonRole.HEAD)
+    photos = [one for one in trip.photos.all() if one.consent]
+    payload["extent"] = "full"
+    payload["route"] = pieces.route(trip, visits)
+    payload["report"] = {one.language: pieces.report(one, body=True) for one in _written(trip)}
+    payload["delegations"] = [pieces.delegation(one, parties) for one in attended]
+    payload["persons"] = {one.uid: pieces.person(one, attended, parties) for one in people}
+    payload["people"] = [one.uid for one in people]
+    payload["programme"] = [pieces.visit(one, attended, parties) for one in visits]
+    payload["planned_hosts"] = {code: getattr(trip, column("planned_hosts", code)).splitlines() for code in CODES}
+    payload["open"] = schema.Open(
+        institutions=trip.more_institutions, enterprises=trip.more_enterprises, outlets=trip.more_outlets
+    )
+    payload["statements"] = [pieces.statement(one) for one in trip.statements.all() if _has_public_author(one)]
+    payload["outcomes"] = [pieces.outcome(one, parties) for one in trip.outcomes.all() if one.public]
+    payload["pictures"] = {one.uid: pieces.picture(one) for one in photos}
+    payload["photos"] = [one.uid for one in photos]
+    payload["documents"] = [pieces.document(one) for one in trip.documents.all() if one.public]
+    payload["coverage"] = [pieces.coverage(one, parties) for one in trip.coverage.all()]
+
+
+def _written(trip: Trip) -> list[Report]:
+    return [one for one in trip.reports.all() if not one.is_empty]
+
+
+def _has_public_author(statement: Statement) -> bool:
+    """A statement whose speaker is not named in public, and that names no group, would be anonymous: leave it out."""
+    return bool(statement.who_en or statement.who_zh_hans or (statement.speaker and statement.speaker.public))

@@ -1,0 +1,159 @@
+"""From editions to the rows that lists, directories and counts read. Can be rebuilt at any time."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from exchange.lib.languages import CODES
+from institutions.choices import Kind
+from trips.edition.schema import Party, Payload, Text
+from trips.models import Edition, Listing, Mention, Trip
+from trips.models.listing import Subject
+
+SECTIONS = {
+    Kind.HOST: "institutions",
+    Kind.ENTERPRISE: "enterprises",
+    Kind.EMBASSY: "member-states",
+    Kind.ORGANISER: "organisers",
+    Kind.MEDIA: "media-outlets",
+}
+Window = tuple[dt.datetime, dt.datetime | None]
+
+
+@transaction.atomic
+def index(trip: Trip) -> int:
+    """Write the trip's rows anew from its editions and withdrawals; returns how many editions are ever visible."""
+    Listing.objects.filter(edition__trip=trip).delete()
+    Mention.objects.filter(edition__trip=trip).delete()
+    windows = visibility(trip)
+    editions = {one.pk: one for one in trip.editions.all()}
+    for pk, window in windows.items():
+        _list(editions[pk], window)
+        _mention(editions[pk], window)
+    return len(windows)
+
+
+def visibility(trip: Trip) -> dict[int, Window]:
+    """When each edition is the visible one of its trip: ``{pk: (from, until or None)}``, never-visible ones left out.
+
+    An edition gives way at the moment a higher number begins, at its own end, or when it is withdrawn; a
+    withdrawn one that was superseded does not bring an older one back.
+    """
+    windows: dict[int, Window] = {}
+    begun: dt.datetime | None = None
+    withdrawals = list(trip.withdrawals.all())
+    for edition in sorted(trip.editions.all(), key=lambda one: -one.number):
+        ends = [moment for moment in (begun, edition.public_until) if moment]
+        until = min(ends, default=None)
+        if (until is None or edition.public_from < until) and not any(
+            one.covers(edition.number) for one in withdrawals
+        ):
+            windows[edition.pk] = (edition.public_from, until)
+        begun = min(begun, edition.public_from) if begun else edition.public_from
+    return windows
+
+
+def _list(edition: Edition, window: Window) -> None:
+    payload: Payload = edition.payload
+    card = {
+        "cities": [one["name"] for one in payload["route"]],
+        "destination": payload["destination"],
+        "states": [one["state"] for one in payload["delegations"] if one["state"]],
+        "delegations": len(payload["delegations"]),
+        "picture": _cover(payload),
+        "format": payload["format"],
+        "extent": payload["extent"],
+        "languages": sorted(payload["report"]),
+    }
+    Listing.objects.bulk_create(
+        Listing(
+            edition=edition,
+            visible_from=window[0],
+            visible_until=window[1],
+            language=code,
+            slug=payload["slug"],
+            title=_in(payload["title"], code),
+            summary=_summary(payload, code),
+            starts_on=payload["starts_on"],
+            ends_on=payload["ends_on"],
+            year=int(payload["starts_on"][:4]),
+            demo=payload["demo"],
+            card=card,
+        )
+        for code in CODES
+    )
+
+
+def _cover(payload: Payload) -> dict | None:
+    """The first picture that was not redacted, with its uid."""
+    for uid in payload["photos"]:
+        picture = payload["pictures"][uid]
+        if not picture.get("redacted"):
+            return {"uid": uid, **picture}
+    return None
+
+
+def _summary(payload: Payload, code: str) -> str:
+    """The summary in that language, or empty: a list does not mix languages."""
+    report = payload["report"].get(code)
+    return report["summary"] if report else ""
+
+
+def _in(text: Text, code: str) -> str:
+    return text[code] or next((one for one in text.values() if one), "")  # type: ignore[literal-required]
+
+
+def _mention(edition: Edition, window: Window) -> None:
+    rows = {(one.subject, one.key, one.section): one for one in _mentions(edition.payload)}
+    for row in rows.values():
+        row.edition, (row.visible_from, row.visible_until) = edition, window
+    Mention.objects.bulk_create(rows.values())
+
+
+def _mentions(payload: Payload) -> Iterator[Mention]:
+    for uid, section in _roles(payload):
+        party = payload["parties"][uid]
+        yield _named(Subject.ORGANISATION, uid, section, party["slug"], party["name"], home=SECTIONS[party["kind"]])
+    for iso2 in {one["state"] for one in payload["delegations"] if one["state"]}:
+        state = payload["states"][iso2]
+        yield _named(Subject.STATE, iso2, "member-states", state["slug"], state["name"])
+    for stop in payload["route"]:
+        yield _named(Subject.CITY, stop["slug"], "cities", stop["slug"], stop["name"])
+    for theme in payload["themes"]:
+        yield _named(Subject.THEME, theme["slug"], "themes", theme["slug"], theme["name"])
+    for uid in payload["photos"]:
+        yield Mention(subject=Subject.PHOTO, key=uid)
+    for document in payload["documents"]:
+        yield Mention(subject=Subject.DOCUMENT, key=document["uid"])
+
+
+def _roles(payload: Payload) -> Iterator[tuple[str, str]]:
+    """Who is listed in which directory because of this edition; everyone named is listed somewhere."""
+    for organiser in payload["organisers"]:
+        yield organiser["party"], "organisers"
+    for visit in payload["programme"]:
+        for uid in [visit["host"], *visit["participants"]]:
+            if uid:
+                yield uid, _host_section(payload["parties"][uid])
+    listed = {one["party"] for one in payload["organisers"]}
+    for uid, party in payload["parties"].items():
+        if uid not in listed:
+            yield uid, SECTIONS[party["kind"]]
+
+
+def _host_section(party: Party) -> str:
+    """Who receives a delegation is listed as an enterprise or as an institution."""
+    return SECTIONS[Kind.ENTERPRISE] if party["kind"] == Kind.ENTERPRISE else SECTIONS[Kind.HOST]
+
+
+def _named(subject: str, key: str, section: str, slug: str, name: Text, home: str = "") -> Mention:
+    return Mention(
+        subject=subject,
+        key=key,
+        section=section,
+        home=home or section,
+        slug=slug,
+        name_en=name["en"][:200],
+        name_zh_hans=name["zh-hans"][:200],
+    )

@@ -1,0 +1,35 @@
+"""The record of trips: working copies, the editions frozen from them, and the index of editions."""
+
+from trips.models.edition import Candidate, Edition, Redaction, Withdrawal
+from trips.models.itinerary import Visit
+from trips.models.listing import Listing, Mention
+from trips.models.media import Coverage, Document, Photo, Rendition
+from trips.models.outcomes import Outcome, Statement
+from trips.models.people import Delegate, DelegateContact, Delegation
+from trips.models.report import Report
+from trips.models.theme import Theme
+from trips.models.trip import Organising, RouteStop, Trip
+
+__all__ = [
+    "Candidate",
+    "Coverage",
+    "Delegate",
+    "DelegateContact",
+    "Delegation",
+    "Document",
+    "Edition",
+    "Listing",
+    "Mention",
+    "Organising",
+    "Outcome",
+    "Photo",
+    "Redaction",
+    "Rendition",
+    "Report",
+    "RouteStop",
+    "Statement",
+    "Theme",
+    "Trip",
+    "Visit",
+    "Withdrawal",
+]

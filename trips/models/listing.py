@@ -1,0 +1,90 @@
+from django.db import models
+
+from trips.choices import Language
+from trips.models.edition import Edition
+from trips.querysets import ListingQuerySet
+
+
+class Indexed(models.Model):
+    """A row derived from an edition, with the time in which that edition is the visible one of its trip.
+
+    ``visible_until`` is empty while nothing ends it. Rows whose edition is never visible are not kept.
+    """
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="%(class)ss")
+    visible_from = models.DateTimeField()
+    visible_until = models.DateTimeField(null=True)
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Listing(Indexed):
+    """What lists say of a trip: one row per edition and language. ``card`` holds what is only printed."""
+
+    language = models.CharField(max_length=8, choices=Language)
+    slug = models.SlugField(max_length=80)
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    year = models.PositiveSmallIntegerField()
+    demo = models.BooleanField(default=False)
+    card = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-starts_on", "slug"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "language"], name="one_listing_per_edition_and_language")
+        ]
+        indexes = [
+            models.Index(fields=["language", "-starts_on", "slug"]),
+            models.Index(fields=["language", "year"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Subject(models.TextChoices):
+    """What a mention is of."""
+
+    ORGANISATION = "organisation"
+    STATE = "state"
+    CITY = "city"
+    THEME = "theme"
+    PHOTO = "photo"
+    DOCUMENT = "document"
+
+
+class Mention(Indexed):
+    """That an edition names somebody or something: one row per edition, subject and role.
+
+    ``key`` is the organisation's uid, the state's ISO code, the slug of a city or theme, the uid of a file;
+    ``section`` is the directory in which the role is listed, ``home`` the one that holds the profile.
+    """
+
+    subject = models.CharField(max_length=12, choices=Subject)
+    key = models.CharField(max_length=80)
+    section = models.CharField(max_length=16, blank=True)
+    home = models.CharField(max_length=16, blank=True)
+    slug = models.CharField(max_length=120, blank=True)
+    name_en = models.CharField(max_length=200, blank=True)
+    name_zh_hans = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "subject", "key", "section"], name="one_mention_per_edition_and_role"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["subject", "key"]),
+            models.Index(fields=["section", "slug"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.key}"

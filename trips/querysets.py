@@ -1,0 +1,93 @@
+"""Questions put to the record, one English word each."""
+
+import datetime as dt
+from typing import Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+
+from trips.choices import TripState
+
+
+class TripQuerySet(models.QuerySet):
+    """Trips as the desk sees them."""
+
+    def listed(self) -> Self:
+        """With all that the desk's list shows, in a constant number of queries."""
+        return self.select_related("owner").prefetch_related("route__city", "delegations__sender__country", "reports")
+
+    def stated(self, at: dt.datetime) -> Self:
+        """Each with its ``state``, derived from candidates, editions and withdrawals."""
+        of_trip = {"trip": OuterRef("pk")}
+        newest = apps.get_model("trips", "Edition").objects.filter(**of_trip).order_by("-number")
+        candidates = apps.get_model("trips", "Candidate").objects.filter(**of_trip).order_by("-submitted_at")
+        newest_is = {
+            f"newest_{name}": Subquery(newest.values(name)[:1])
+            for name in ("number", "frozen_at", "public_from", "public_until")
+        }
+        covering = apps.get_model("trips", "Withdrawal").objects.filter(
+            **of_trip, first__lte=OuterRef("newest_number"), last__gte=OuterRef("newest_number")
+        )
+        return self.annotate(
+            **newest_is,
+            submitted_at=Subquery(candidates.values("submitted_at")[:1]),
+        ).annotate(
+            state=Case(
+                When(submitted_at__gt=F("newest_frozen_at"), then=Value(TripState.REVIEW)),
+                When(newest_number=None, submitted_at=None, then=Value(TripState.DRAFT)),
+                When(newest_number=None, then=Value(TripState.REVIEW)),
+                When(Exists(covering) | Q(newest_public_until__lte=at), then=Value(TripState.WITHDRAWN)),
+                When(newest_public_from__gt=at, then=Value(TripState.SCHEDULED)),
+                When(updated_at__gt=F("newest_frozen_at"), then=Value(TripState.CHANGED)),
+                default=Value(TripState.PUBLISHED),
+                output_field=models.CharField(),
+            )
+        )
+
+
+class EditionQuerySet(models.QuerySet):
+    """Editions and who may see them when."""
+
+    def standing(self) -> Self:
+        """Those that no withdrawal covers."""
+        covering = apps.get_model("trips", "Withdrawal").objects.filter(
+            trip=OuterRef("trip"), first__lte=OuterRef("number"), last__gte=OuterRef("number")
+        )
+        return self.exclude(Exists(covering))
+
+    def begun(self, at: dt.datetime) -> Self:
+        """Those whose time has come."""
+        return self.filter(public_from__lte=at)
+
+    def lasting(self, at: dt.datetime) -> Self:
+        """Those whose time has not run out."""
+        return self.filter(Q(public_until=None) | Q(public_until__gt=at))
+
+    def readable(self, at: dt.datetime) -> Self:
+        """Those that can be read at their own address, superseded ones included."""
+        return self.begun(at).lasting(at).standing()
+
+    def public(self, at: dt.datetime) -> Self:
+        """Per trip the highest-numbered edition whose time has come, unless it expired or was withdrawn.
+
+        An older edition never comes back by itself.
+        """
+        newest = self.model.objects.begun(at).filter(trip=OuterRef("trip")).order_by("-number")
+        return self.readable(at).filter(pk=Subquery(newest.values("pk")[:1]))
+
+
+class ListingQuerySet(models.QuerySet):
+    """The index of editions."""
+
+    def public(self, at: dt.datetime) -> Self:
+        """The entries whose edition is the visible one of its trip."""
+        return self.filter(visible_from__lte=at).filter(Q(visible_until=None) | Q(visible_until__gt=at))
+
+    def coming(self, today: dt.date) -> Self:
+        """Trips that are not over, soonest first."""
+        return self.filter(ends_on__gte=today).order_by("starts_on", "slug")
+
+    def newest(self) -> Self:
+        """The latest trips first, in a stable order."""
+        return self.order_by(F("starts_on").desc(), "slug")
