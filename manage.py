@@ -4,8 +4,7 @@
 import sys
 
 if sys.version_info < (3, 11):
-    sys.exit("Exchange needs Python 3.11 or newer; this is Python %d.%d. Start it with a newer one, for example "
-             "`python3.11 manage.py`." % sys.version_info[:2])  # fmt: skip
+    sys.exit("Exchange needs Python 3.11 or newer; this is %d.%d. Try: python3.11 manage.py" % sys.version_info[:2])
 
 if __name__ == "__main__":
     from exchange.bootstrap import main

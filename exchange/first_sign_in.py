@@ -30,7 +30,7 @@ def administrator_exists() -> bool:
 
 def link() -> str:
     """An address for the first sign-in. It ends after a day, and with the first administrator."""
-    token = SIGNER.sign("first administrator")
+    token = SIGNER.sign("administrator")
     return settings.SITE_URL + reverse("first_sign_in", args=[token])
 
 

@@ -39,8 +39,12 @@ def copy_sqlite(source: Path, target: Path) -> None:
     """SQLite's own online copy: right even while others write."""
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
-        if new.execute("PRAGMA quick_check").fetchone() != ("ok",):
-            raise CommandError(f"The database {source} is damaged; nothing was changed. The copy is {target}.")
+        try:
+            sound = new.execute("PRAGMA quick_check").fetchone() == ("ok",)
+        except sqlite3.DatabaseError:
+            sound = False
+    if not sound:
+        raise CommandError(f"The database {source} is damaged; nothing was changed. The copy is {target}.")
 
 
 def copy_postgresql(target: Path) -> None:

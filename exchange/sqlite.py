@@ -7,7 +7,7 @@ Version = tuple[int, ...]
 
 
 def wal_is_safe(version: Version) -> bool:
-    """False where several processes that checkpoint at once can corrupt the file: 3.7.0 to 3.51.2, two backports apart."""
+    """False where processes that checkpoint at once can corrupt the file: 3.7.0 to 3.51.2, two backports apart."""
     if version >= FIXED:
         return True
     return any(version[:2] == fixed[:2] and version >= fixed for fixed in BACKPORTS)

@@ -16,7 +16,7 @@ def limit_bodies(application: Application, limit: int) -> Application:
 
     def limited(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         length = environ.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and len(length) < 20 and int(length) <= limit:
+        if length.isascii() and length.isdecimal() and len(length) < 20 and int(length) <= limit:
             return application(environ, start_response)
         start_response("413 Content Too Large", [("Content-Type", "text/plain; charset=utf-8")])
         return [b"This request is larger than the site accepts.\n"]

@@ -30,6 +30,7 @@ MAY_SEE = {
     "trips.edition.reading": {
         "exchange.lib",
         "trips.edition.schema",
+        "trips.edition.reading",
         "trips.choices",
         "institutions.choices",
     },

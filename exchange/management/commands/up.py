@@ -26,7 +26,7 @@ SERVER = {
     "blocking-threads": "32",  # stalled and slow clients each hold one
     "backpressure": "256",
     "workers-kill-timeout": "10",
-    "log-level": "warning",
+    "log-level": "error",
 }
 
 

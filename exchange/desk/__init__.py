@@ -1,0 +1,8 @@
+"""The desk's thin layer over Django's admin: labels, rows that open, sections as tabs. Everything else is stock."""
+
+from exchange.desk.known import label_of
+from exchange.desk.labels import Desk, DeskForm, Labels
+from exchange.desk.rows import Rows
+from exchange.desk.sections import Action, Section, Sections
+
+__all__ = ["Action", "Desk", "DeskForm", "Labels", "Rows", "Section", "Sections", "label_of"]

@@ -1,0 +1,84 @@
+"""Choices that are told what is already loaded, so that a row of a form costs no query to show or to check."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.utils.translation import get_language
+
+from exchange.lib.languages import CODES, column, other
+
+
+def label_of(record: Any) -> str:
+    """What a choice is called: its name in both languages, the desk's own first; else the record as text."""
+    if not hasattr(record, "name_en"):
+        return str(record)
+    language = get_language()
+    first = language if language in CODES else CODES[0]
+    names = dict.fromkeys(getattr(record, column("name", code)) for code in (first, other(first)))
+    return " · ".join(name for name in names if name)
+
+
+class KnownChoice(forms.ModelChoiceField):
+    """One record; asks the database only for a choice that is not among ``known``."""
+
+    known: dict[str, Any] = {}
+
+    def to_python(self, value: Any) -> Any:
+        return self.known.get(str(value)) or super().to_python(value)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return label_of(obj)
+
+
+class KnownChoices(forms.ModelMultipleChoiceField):
+    """Several records; asks the database only when one of them is not among ``known``."""
+
+    known: dict[str, Any] = {}
+
+    def clean(self, value: Any) -> Any:
+        picked = [str(one) for one in value or []]
+        if picked and set(picked) <= set(self.known):
+            return [self.known[one] for one in picked]
+        return super().clean(value)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return label_of(obj)
+
+
+class Known:
+    """An autocomplete that prints the labels of ``known`` without asking for them."""
+
+    known: dict[str, Any] = {}
+
+    def optgroups(self, name: str, value: Iterable[Any], attrs: dict[str, Any] | None = None) -> list[Any]:
+        picked = [str(one) for one in value if one not in (None, "")]
+        if not set(picked) <= set(self.known):
+            return super().optgroups(name, value, attrs)  # type: ignore[misc]
+        options = [] if self.is_required or self.allow_multiple_selected else [("", "", False)]  # type: ignore[attr-defined]
+        options += [(one, label_of(self.known[one]), True) for one in picked]
+        make = self.create_option  # type: ignore[attr-defined]
+        return [(None, [make(name, *option, place) for place, option in enumerate(options)], 0)]
+
+
+class KnownSelect(Known, AutocompleteSelect):
+    """An autocomplete for one record."""
+
+
+class KnownSelectMultiple(Known, AutocompleteSelectMultiple):
+    """An autocomplete for several records."""
+
+
+def tell(form: forms.ModelForm) -> None:
+    """Hand the relations that the form's record has loaded to the fields that choose them."""
+    record = form.instance
+    loaded = record._state.fields_cache
+    many = getattr(record, "_prefetched_objects_cache", {})
+    for name, field in form.fields.items():
+        if isinstance(field, KnownChoice | KnownChoices):
+            records = [loaded[name]] if loaded.get(name) else many.get(name, ())
+            field.known = {str(one.pk): one for one in records}
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, Known):
+                widget.known = field.known

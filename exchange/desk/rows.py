@@ -1,0 +1,76 @@
+"""Parts of a record as rows: one line each, which opens to its form. Order is a number that buttons change."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+
+from exchange.desk.known import KnownChoice, KnownChoices, label_of
+from exchange.desk.labels import Labels
+
+MORE = "more"
+MOST = 20
+
+
+class RowFormSet(forms.BaseInlineFormSet):
+    """Rows that choose among their siblings without a query each, and that are numbered from one when saved."""
+
+    own: dict[str, str] = {}
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, relation in self.own.items():
+            if name in form.fields:
+                self._offer(form.fields[name], getattr(self.instance, relation) if self.instance.pk else None)
+
+    def _offer(self, field: KnownChoice | KnownChoices, manager: Any) -> None:
+        """Let the field choose among the records of a relation that is prefetched."""
+        records = list(manager.all()) if manager else []
+        blank = [] if isinstance(field, KnownChoices) else [("", "—")]
+        field.queryset = manager.all() if manager else field.queryset.none()
+        field.known = {str(one.pk): one for one in records}
+        field.choices = blank + [(one.pk, label_of(one)) for one in records]
+
+    def save(self, commit: bool = True) -> list[Any]:
+        saved = super().save(commit)
+        if commit and self.has_changed() and "position" in self.form.base_fields:
+            self._number()
+        return saved
+
+    def _number(self) -> None:
+        rows = list(self.get_queryset().all().order_by("position", "pk"))
+        for place, row in enumerate(rows, start=1):
+            row.position = place
+        self.model._default_manager.bulk_update(rows, ["position"])
+
+
+class Rows(Labels, admin.StackedInline):
+    """A relation as rows. ``summary`` names what a row's line says: fields, or methods ``part_<name>(record)``.
+
+    ``own`` names fields that choose among other rows of the same record: ``{field: relation of the record}``.
+    """
+
+    template = "admin/desk/rows.html"
+    formset = RowFormSet
+    extra = 0
+    summary: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    prefetched: tuple[Any, ...] = ()
+    hint: Any = ""
+    own: dict[str, str] = {}
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request)
+        rows = rows.select_related(*self.related) if self.related else rows
+        return rows.prefetch_related(*self.prefetched)
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[forms.BaseInlineFormSet]:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.own = self.own
+        return formset
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """Empty rows for those who work without JavaScript: as many as the address asks for."""
+        asked = request.GET.get(MORE, "")
+        return min(int(asked), MOST) if asked.isascii() and asked.isdigit() else self.extra

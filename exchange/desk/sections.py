@@ -1,0 +1,84 @@
+"""A form in sections, in the order people work. The page shows them as tabs; without scripts, one below the other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from js_asset import Media
+
+from exchange.desk.rows import Rows
+
+
+class Section:
+    """``parts`` are lists of fields, as in ``fieldsets``, and classes of ``Rows``, in the order they stand."""
+
+    def __init__(self, slug: str, label: Any, *parts: Any, hint: Any = "") -> None:
+        self.slug, self.label, self.parts, self.hint = slug, label, parts, hint
+
+
+@dataclass(frozen=True)
+class Action:
+    """What can be done with a record beside saving it. With ``href`` a link, else a button that saves first."""
+
+    label: Any
+    name: str = ""
+    href: str = ""
+    loud: bool = False
+    danger: bool = False
+    new_window: bool = False
+
+
+class Sections:
+    """For a ModelAdmin: declares ``sections`` in place of ``fieldsets`` and ``inlines``."""
+
+    sections: tuple[Section, ...] = ()
+    change_form_template = "admin/desk/sections.html"
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[tuple]:
+        return [(None, {"fields": part}) for one in self.sections for part in one.parts if isinstance(part, list)]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[type[Rows]]:
+        return [part for one in self.sections for part in one.parts if isinstance(part, type)]
+
+    def actions_for(self, request: HttpRequest, obj: Any) -> list[Action]:
+        """The buttons beside Save."""
+        return []
+
+    def menu_for(self, request: HttpRequest, obj: Any) -> list[Action]:
+        """The links of the menu at the end of the bar."""
+        return []
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
+        media, record = context.get("media"), context.get("original")
+        if isinstance(media, Media):
+            context["media"] = media.with_nonce(str(request.csp_nonce))
+        context["sections"] = list(self._shown(context))
+        context["actions"] = self.actions_for(request, record) if record else []
+        context["menu"] = self.menu_for(request, record) if record else []
+        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+
+    def _shown(self, context: dict) -> Iterator[dict[str, Any]]:
+        """The sections for the template, without those whose every part the person may not see."""
+        fieldsets = iter(context["adminform"])
+        rows = {type(one.opts): one for one in context["inline_admin_formsets"]}
+        for one in self.sections:
+            parts = [{"fieldset": next(fieldsets)} if isinstance(p, list) else {"rows": rows.get(p)} for p in one.parts]
+            parts = [part for part in parts if part.get("fieldset") or part.get("rows")]
+            if parts:
+                yield {"slug": one.slug, "label": one.label, "hint": one.hint, "parts": parts, **_counts(parts)}
+
+
+def _counts(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    """How many rows a section has, where rows are all it has, and how many errors."""
+    counted = [part["rows"].formset.initial_form_count() for part in parts if "rows" in part and part["rows"].opts.summary]
+    errors = sum(_errors(part) for part in parts)
+    return {"count": sum(counted) if len(counted) == len(parts) else None, "errors": errors}
+
+
+def _errors(part: dict[str, Any]) -> int:
+    if "fieldset" in part:
+        fields = (one for line in part["fieldset"] for one in line)
+        return sum(bool(one.errors()) for one in fields if not getattr(one, "is_readonly", False))
+    formset = part["rows"].formset
+    return sum(bool(one) for one in formset.errors) + len(formset.non_form_errors()) if formset.is_bound else 0

@@ -1,0 +1,53 @@
+"""Headers that every page carries, the desk included."""
+
+import pytest
+
+from exchange.settings import CONTENT_SECURITY_POLICY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def headers(client):
+    return client.get("/admin/login/").headers
+
+
+def test_the_content_policy_allows_the_sites_own_files_and_nothing_else(headers):
+    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert policy["frame-ancestors"] == "'none'"
+    assert set(policy) == set(CONTENT_SECURITY_POLICY["DIRECTIVES"])
+    assert "unsafe" not in str(policy)
+    assert "data:" not in str(policy)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", "DENY"),
+        ("Referrer-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+    ],
+)
+def test_the_others(headers, name, value):
+    assert headers[name] == value
+
+
+def test_unused_features_of_the_browser_are_off(headers):
+    assert "camera=()" in headers["Permissions-Policy"]
+
+
+def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client):
+    cookie = client.get("/admin/login/").cookies["csrf"]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_sign_in_page_in_a_browser(page, violations, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto("/admin/login/")
+    assert page.title()
+    assert violations(page) == []

@@ -1,0 +1,86 @@
+"""What stands around every public page: names, navigation, addresses, and what it tells other programs."""
+
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from exchange.lib.bilingual import TAGS
+from exchange.lib.languages import CODES, NAMES, other
+
+MENU = (
+    ("trips/", gettext_noop("Trips")),
+    ("institutions/", gettext_noop("Institutions")),
+    ("enterprises/", gettext_noop("Enterprises")),
+    ("member-states/", gettext_noop("Member states")),
+    ("organisers/", gettext_noop("Organisers")),
+)
+ALSO = (("media-outlets/", gettext_noop("Media outlets")),)
+UNNAMED = "Exchange"
+
+
+class Link(NamedTuple):
+    """A link; ``current`` is the value of ``aria-current``, or empty."""
+
+    label: str
+    href: str
+    current: str = ""
+
+
+class Alternate(NamedTuple):
+    """The same page in a language: its tag, its name for readers, its address."""
+
+    tag: str
+    name: str
+    href: str
+
+
+def frame(
+    language: str,
+    path: str,
+    *,
+    title: str = "",
+    description: str = "",
+    canonical: str = "",
+    crumbs: tuple[Link, ...] = (),
+    noindex: bool = False,
+    demo: bool = False,
+) -> dict[str, Any]:
+    """The context of ``base.html`` for the page at ``/{language}/{path}``.
+
+    ``canonical`` is the path of the address to cite where that is another one. Call it under the page's language.
+    """
+    there = other(language)
+    site = site_name()
+    return {
+        "language": language,
+        "tag": TAGS[language],
+        "site": site,
+        "page_title": f"{title} · {site}" if title else site,
+        "description": description,
+        "base": f"/{language}/",
+        "menu": [_entry(language, path, *one) for one in MENU],
+        "directory": [_entry(language, path, *one) for one in (*MENU[1:], *ALSO)],
+        "switch": Alternate(TAGS[there], NAMES[there], f"/{there}/{path}"),
+        "canonical": absolute(language, canonical or path),
+        "alternates": [] if noindex else [Alternate(TAGS[one], "", absolute(one, path)) for one in CODES],
+        "crumbs": crumbs,
+        "noindex": noindex,
+        "demo": demo,
+    }
+
+
+def site_name() -> str:
+    """The name that the installation was given, else one that says what it shows."""
+    return settings.SITE_NAME if settings.SITE_NAME != UNNAMED else _("ASEAN–China Exchange")
+
+
+def absolute(language: str, path: str) -> str:
+    """The full address of a public page."""
+    return f"{settings.SITE_URL}/{language}/{path}"
+
+
+def _entry(language: str, path: str, section: str, label: str) -> Link:
+    current = "page" if path == section else "true" if path.startswith(section) else ""
+    return Link(_(label), f"/{language}/{section}", current)

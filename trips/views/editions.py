@@ -1,0 +1,75 @@
+"""Which edition answers for an address, and what is told of the others."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from trips.models import Edition, Withdrawal
+from trips.renderings.page import Facts, Issue
+
+
+class Gone(NamedTuple):
+    """What is said in place of a report: the editions that are gone and the withdrawal, none where time ran out."""
+
+    numbers: list[int]
+    withdrawal: Withdrawal | None
+
+
+def visible(slug: str, at: dt.datetime) -> Edition | None:
+    """The edition that is the trip's public one and lives at this address."""
+    return Edition.objects.public(at).filter(slug=slug).first()
+
+
+def moved(slug: str, at: dt.datetime) -> Edition | None:
+    """The public edition of a trip of which an earlier edition lived at this address."""
+    return Edition.objects.public(at).filter(trip__in=_trips(slug, at)).first()
+
+
+def gone(slug: str, at: dt.datetime) -> Gone | None:
+    """What became of a trip that was public at this address; None where nothing ever was."""
+    trip = _trips(slug, at).first()
+    if trip is None:
+        return None
+    newest = Edition.objects.begun(at).filter(trip=trip["trip"]).latest("number")
+    return absence(newest)
+
+
+def absence(edition: Edition) -> Gone:
+    """Why this edition cannot be read."""
+    reasons = Withdrawal.objects.filter(trip=edition.trip_id, first__lte=edition.number, last__gte=edition.number)
+    withdrawal = reasons.first()
+    first, last = (withdrawal.first, withdrawal.last) if withdrawal else (edition.number, edition.number)
+    return Gone(list(range(first, min(last, edition.number) + 1)), withdrawal)
+
+
+def numbered(slug: str, number: int, at: dt.datetime) -> Edition | None:
+    """The edition of that number of the trip at this address, if its time has come, readable or not."""
+    return Edition.objects.begun(at).filter(trip__in=_trips(slug, at), number=number).first()
+
+
+def facts(edition: Edition, at: dt.datetime, *, own_address: bool = False) -> Facts:
+    """The edition's place in its trip's history, in two queries."""
+    withdrawals = list(Withdrawal.objects.filter(trip=edition.trip_id))
+    begun = Edition.objects.begun(at).filter(trip=edition.trip_id).order_by("-number")
+    history = [_issue(one, withdrawals, at) for one in begun.defer("document")]
+    return Facts(
+        number=edition.number,
+        digest=edition.digest,
+        public_from=edition.public_from,
+        history=history,
+        superseded=edition.number != history[0].number,
+        own_address=own_address,
+    )
+
+
+def _issue(one: Edition, withdrawals: list[Withdrawal], at: dt.datetime) -> Issue:
+    withdrawn = any(each.covers(one.number) for each in withdrawals)
+    lasting = one.public_until is None or one.public_until > at
+    note = {"en": one.note_en, "zh-hans": one.note_zh_hans}
+    return Issue(one.number, one.slug, one.public_from, note, lasting and not withdrawn, withdrawn)
+
+
+def _trips(slug: str, at: dt.datetime) -> "Q":
+    """The trip of which an edition that was ever public has this address."""
+    return Edition.objects.begun(at).filter(slug=slug).order_by().values("trip")
