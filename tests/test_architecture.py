@@ -22,6 +22,7 @@ FLOORS = [
         "trips.urls",
         "trips.templatetags",
         "trips.management",
+        "trips.bench",
     ],
     ["exchange"],
 ]

@@ -5,18 +5,17 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.utils.translation import get_language
 
-from exchange.lib.languages import CODES, column, other
+from exchange.desk.words import language
+from exchange.lib.languages import column, other
 
 
 def label_of(record: Any) -> str:
     """What a choice is called: its name in both languages, the desk's own first; else the record as text."""
     if not hasattr(record, "name_en"):
         return str(record)
-    language = get_language()
-    first = language if language in CODES else CODES[0]
-    names = dict.fromkeys(getattr(record, column("name", code)) for code in (first, other(first)))
+    own = language()
+    names = dict.fromkeys(getattr(record, column("name", code)) for code in (own, other(own)))
     return " · ".join(name for name in names if name)
 
 

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
 from exchange.desk.rows import Rows
@@ -47,7 +50,11 @@ class Sections:
 
     def menu_for(self, request: HttpRequest, obj: Any) -> list[Action]:
         """The links of the menu at the end of the bar."""
-        return []
+        where = {name: reverse(admin_urlname(self.opts, name), args=[obj.pk]) for name in ("history", "delete")}
+        menu = [Action(_("History"), href=where["history"])]
+        if self.has_delete_permission(request, obj):
+            menu.append(Action(_("Delete"), href=where["delete"], danger=True))
+        return menu
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         media, record = context.get("media"), context.get("original")

@@ -41,10 +41,10 @@ class Photo(models.Model):
     credit = pair(models.CharField(_("credit"), max_length=120, blank=True))
     consent = models.CharField(_("basis for showing it"), max_length=16, choices=Consent, blank=True)
     focus_x = models.PositiveSmallIntegerField(
-        _("focal point, % from the left"), default=50, validators=[MaxValueValidator(100)]
+        _("focal point, per cent from the left"), default=50, validators=[MaxValueValidator(100)]
     )
     focus_y = models.PositiveSmallIntegerField(
-        _("focal point, % from the top"), default=50, validators=[MaxValueValidator(100)]
+        _("focal point, per cent from the top"), default=50, validators=[MaxValueValidator(100)]
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 

@@ -1,0 +1,68 @@
+"""Users and groups in the desk's dress."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, Permission, User
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from exchange.desk import Desk
+
+for model in (User, Group):
+    admin.site.unregister(model)
+
+
+@admin.register(User)
+class StaffAdmin(Desk, UserAdmin):
+    form = UserAdmin.form
+    list_display = ("username", "first_name", "last_name", "email", "is_staff", "last_login")
+    list_filter = ("is_staff", "is_superuser", "is_active", "groups")
+    autocomplete_fields = ("groups",)
+    filter_horizontal = ()
+    readonly_fields = ("last_login", "date_joined")
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("Person"), {"fields": (("first_name", "last_name"), "email")}),
+        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
+        (_("Dates"), {"fields": (("last_login", "date_joined"),)}),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple:
+        """Who is not an administrator makes nobody one, and hands out no rights."""
+        if request.user.is_superuser:
+            return self.readonly_fields
+        return (*self.readonly_fields, "is_staff", "is_superuser", "groups")
+
+    def label(self, record: User) -> str:
+        return record.get_full_name() or record.get_username()
+
+
+@admin.register(Group)
+class RoleAdmin(Desk, GroupAdmin):
+    filter_horizontal = ()
+    autocomplete_fields = ("permissions",)
+
+
+@admin.register(Permission)
+class PermissionAdmin(Desk):
+    """Only to be chosen in a group: not in the navigation, and nothing to change."""
+
+    search_fields = ("name", "codename", "content_type__model")
+    list_select_related = ("content_type",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("content_type")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,200 @@
+"""The address book on the desk: five sections of organisations, countries and cities."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy as _
+
+from exchange.desk import Action, Desk, Rows, Section, Sections, label_of
+from exchange.desk.words import language
+from exchange.lib.languages import column, other
+from institutions.choices import TYPES
+from institutions.models import (
+    City,
+    Country,
+    Embassy,
+    EnterprisePartner,
+    HostInstitution,
+    MediaOutlet,
+    Name,
+    Organisation,
+    Organiser,
+)
+
+
+@admin.display(description=_("name"), ordering="name_en")
+def named(record: Any) -> str:
+    """The name with the other language's under it."""
+    below = getattr(record, column("name", other(language())))
+    below = "" if below == record.name else below
+    return format_html('<b>{}</b><span class="sub">{}</span>', record.name, below)
+
+
+class NameRows(Rows):
+    model = Name
+    summary = ("text", "kind", "language", "valid_until")
+    hint = _("Former names print on the pages of trips of their time. Variants only help to recognise a text.")
+    fields = (("text", "language", "kind"), ("valid_from", "valid_until"), "source")
+
+
+class CheckedFilter(admin.SimpleListFilter):
+    title = _("checked")
+    parameter_name = "checked"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Checked")), ("no", _("To check"))]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        wanted = {"yes": False, "no": True}.get(self.value())
+        return queryset if wanted is None else queryset.filter(checked_at__isnull=wanted)
+
+
+class OrganisationAdmin(Sections, Desk):
+    """What the five sections share."""
+
+    list_display = (named, "type", "city", "standing")
+    list_filter = ("type", ("city", admin.RelatedOnlyFieldListFilter), CheckedFilter)
+    list_select_related = ("city", "country")
+    search_fields = ("name_en", "name_zh_hans", "short_en", "short_zh_hans", "names__text")
+    autocomplete_fields = ("country", "city")
+    prepopulated_fields = {"slug": ("name_en",)}
+    actions = ("check",)
+    sections = (
+        Section(
+            "facts",
+            _("Facts"),
+            [
+                ("name_en", "name_zh_hans"),
+                ("short_en", "short_zh_hans"),
+                "slug",
+                ("type", "founded"),
+                ("city", "country"),
+                "website",
+            ],
+        ),
+        Section("names", _("Names"), NameRows),
+        Section("profile", _("Public profile"), [("about_en", "about_zh_hans")]),
+    )
+
+    @admin.display(description=_("checked"), ordering="checked_at")
+    def standing(self, record: Organisation) -> str:
+        words = _("Checked") if record.checked_at else _("To check")
+        return format_html('<span class="{}">{}</span>', "lang ok" if record.checked_at else "lang stale", words)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).current()
+
+    def formfield_for_choice_field(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "type" and hasattr(self.model, "KIND"):
+            kwargs["choices"] = [("", "—"), *((one.value, one.label) for one in TYPES[self.model.KIND])]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def actions_for(self, request: HttpRequest, obj: Organisation) -> list[Action]:
+        may = obj.checked_at is None and self.has_change_permission(request, obj)
+        return [Action(_("Mark as checked"), name="check", loud=True)] if may else []
+
+    def response_change(self, request: HttpRequest, obj: Organisation) -> HttpResponse:
+        if request.POST.get("_action") == "check":
+            self.check(request, self.model.objects.filter(pk=obj.pk))
+        return super().response_change(request, obj)
+
+    @admin.action(description=_("Mark as checked"), permissions=["change"])
+    def check(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        count = queryset.update(checked_at=timezone.now(), checked_by=request.user)
+        words = ngettext("%d record is marked as checked.", "%d records are marked as checked.", count)
+        self.message_user(request, words % count, messages.SUCCESS)
+
+
+@admin.register(HostInstitution)
+class HostInstitutionAdmin(OrganisationAdmin):
+    pass
+
+
+@admin.register(EnterprisePartner)
+class EnterprisePartnerAdmin(OrganisationAdmin):
+    list_filter = (("city", admin.RelatedOnlyFieldListFilter), CheckedFilter)
+
+
+@admin.register(Embassy)
+class EmbassyAdmin(OrganisationAdmin):
+    list_display = (named, "country", "type", "city", "standing")
+    list_filter = ("type", ("country", admin.RelatedOnlyFieldListFilter), CheckedFilter)
+
+
+@admin.register(Organiser)
+class OrganiserAdmin(OrganisationAdmin):
+    pass
+
+
+@admin.register(MediaOutlet)
+class MediaOutletAdmin(OrganisationAdmin):
+    pass
+
+
+@admin.register(Organisation)
+class AnyOrganisationAdmin(OrganisationAdmin):
+    """Where an organisation of any section can be chosen; not a section of its own."""
+
+    def label(self, record: Organisation) -> str:
+        return f"{label_of(record)} ({record.get_kind_display()})"
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Country)
+class CountryAdmin(Sections, Desk):
+    list_display = (named, "iso2", "joined_asean_on", "capital")
+    search_fields = ("name_en", "name_zh_hans", "full_name_en", "full_name_zh_hans", "iso2", "iso3", "variants")
+    prepopulated_fields = {"slug": ("name_en",)}
+    sections = (
+        Section(
+            "facts",
+            _("Facts"),
+            [
+                ("name_en", "name_zh_hans"),
+                ("full_name_en", "full_name_zh_hans"),
+                "slug",
+                ("iso2", "iso3", "joined_asean_on"),
+                ("capital_en", "capital_zh_hans"),
+                "variants",
+            ],
+        ),
+    )
+
+
+@admin.register(City)
+class CityAdmin(Sections, Desk):
+    list_display = (named, "province", "country")
+    list_filter = (("country", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("country",)
+    search_fields = ("name_en", "name_zh_hans", "province_en", "province_zh_hans")
+    autocomplete_fields = ("country",)
+    prepopulated_fields = {"slug": ("name_en",)}
+    sections = (
+        Section(
+            "facts",
+            _("Facts"),
+            [
+                ("name_en", "name_zh_hans"),
+                ("province_en", "province_zh_hans"),
+                "slug",
+                "country",
+                ("latitude", "longitude"),
+            ],
+        ),
+    )

@@ -1,0 +1,56 @@
+"""The columns of the list of trips; each reads what ``Trip.objects.listed()`` loads."""
+
+from django.contrib import admin
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from exchange.desk import words
+from exchange.lib.bilingual import TAGS
+from exchange.lib.languages import column, other
+from trips.admin.reports import standing
+from trips.choices import Attendance, TripState
+from trips.models import Trip
+
+
+@admin.display(description=_("trip"), ordering="title_en")
+def trip(one: Trip) -> SafeString:
+    code = other(words.language())
+    below = getattr(one, column("title", code))
+    below = "" if below == one.title else below
+    return format_html('<b>{}</b><span class="sub" lang="{}">{}</span>', one.title, TAGS[code], below)
+
+
+@admin.display(description=_("state"))
+def state(one: Trip) -> SafeString:
+    return words.state(TripState(one.state))
+
+
+@admin.display(description=_("dates"), ordering="starts_on")
+def dates(one: Trip) -> str:
+    return words.days(one)
+
+
+@admin.display(description=_("route"))
+def route(one: Trip) -> SafeString:
+    arrow = format_html(' <span class="arrow" aria-hidden="true">→</span> ')
+    return format_html_join(arrow, "{}", ((stop.city,) for stop in one.route.all())) or "—"
+
+
+@admin.display(description=_("delegations"))
+def delegations(one: Trip) -> SafeString:
+    coming = (part for part in one.delegations.all() if part.status != Attendance.DECLINED)
+    flags = ((words.flag(part.sender.country),) for part in coming)
+    return format_html('<span class="flags">{}</span>', format_html_join("", "{}", flags))
+
+
+@admin.display(description=_("languages"))
+def languages(one: Trip) -> SafeString:
+    names = {"en": "EN", "zh-hans": "中文"}
+    notes = {"ok": "", "stale": gettext("stale"), "missing": gettext("missing")}
+    marks = ((how, names[code], f" · {notes[how]}" if notes[how] else "") for code, how in standing(one).items())
+    return format_html_join("", '<span class="lang {}">{}{}</span>', marks)
+
+
+COLUMNS = (trip, state, dates, route, delegations, languages)

@@ -1,0 +1,141 @@
+"""What publishing a trip would do, told before it is done."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from exchange.lib.languages import NAMES
+from trips.admin.reports import standing
+from trips.admin.rows import photo_url
+from trips.choices import Attendance
+from trips.edition.diff import changes
+from trips.edition.freeze import frozen
+from trips.edition.schema import Payload
+from trips.models import Edition, Photo, Trip
+
+LABELS = {
+    "title": _("Facts"),
+    "route": _("Route"),
+    "organisers": _("Organisers"),
+    "themes": _("Themes"),
+    "delegations": _("Delegations"),
+    "people": _("People"),
+    "programme": _("Programme"),
+    "report": _("Report"),
+    "photos": _("Photos"),
+    "documents": _("Documents"),
+    "coverage": _("Coverage"),
+    "statements": _("Statements"),
+    "outcomes": _("Outcomes"),
+}
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The document as it would be published at a time, and the edition it would follow."""
+
+    trip: Trip
+    public_from: dt.datetime
+    payload: Payload
+    digest: str
+    newest: Edition | None
+
+    @property
+    def number(self) -> int:
+        return self.newest.number + 1 if self.newest else 1
+
+    @property
+    def is_outline(self) -> bool:
+        return self.payload["extent"] == "outline"
+
+    @property
+    def is_unchanged(self) -> bool:
+        """True when the newest edition says exactly this and still stands."""
+        return bool(self.newest and self.newest.digest == self.digest and not self.newest.is_withdrawn)
+
+    def differences(self) -> list[dict[str, Any]]:
+        if self.newest is None:
+            return []
+        found = changes(self.newest.payload, self.payload)
+        return [{"label": LABELS[one.section], "before": one.before, "after": one.after} for one in found]
+
+    def addresses(self) -> list[str]:
+        return [f"/{code}/trips/{self.payload['slug']}/" for code in NAMES]
+
+    def contents(self) -> list[tuple[str, str]]:
+        """What becomes public, part by part: ``(label, words)``; empty parts are left out."""
+        counted = ("delegations", "people", "programme", "photos", "documents", "coverage", "statements", "outcomes")
+        lines = [(LABELS[key], str(len(self.payload[key]))) for key in counted if self.payload[key]]  # type: ignore[literal-required]
+        return [(gettext("Reports"), "、".join(NAMES[code] for code in self.payload["report"]) or "—"), *lines]
+
+    def pictures(self) -> list[dict[str, Any]]:
+        """Every picture of the trip, small; those without a basis for showing them are ``held`` back."""
+        return [{"src": photo_url(one), "alt": str(one), "held": not one.consent} for one in self.trip.photos.all()]
+
+    def hidden(self) -> list[str]:
+        """What the desk keeps, in words."""
+        trip = self.trip
+        counts = (
+            (
+                trip.delegations.exclude(status=Attendance.ATTENDED).count(),
+                lambda n: ngettext("%d delegation that did not attend", "%d delegations that did not attend", n),
+            ),
+            (
+                trip.delegates.filter(public=False).count(),
+                lambda n: ngettext("%d person not named in public", "%d people not named in public", n),
+            ),
+            (
+                sum(not one.consent for one in trip.photos.all()),
+                lambda n: ngettext(
+                    "%d photo without a basis for showing it", "%d photos without a basis for showing them", n
+                ),
+            ),
+            (
+                trip.documents.filter(public=False).count(),
+                lambda n: ngettext("%d document not marked public", "%d documents not marked public", n),
+            ),
+            (
+                trip.outcomes.filter(public=False).count(),
+                lambda n: ngettext("%d outcome not marked public", "%d outcomes not marked public", n),
+            ),
+        )
+        return [
+            *(words(n) % n for n, words in counts if n),
+            gettext("internal notes and contact data: never public"),
+        ]
+
+    def warnings(self) -> list[tuple[str, str]]:
+        """What is worth a look first: ``(sentence, section of the form)``."""
+        return [(words, section) for words, section in self._warnings() if words]
+
+    def _warnings(self) -> list[tuple[str, str]]:
+        reports = standing(self.trip)
+        undescribed = [one for one in self.trip.photos.all() if one.consent and not _described(one)]
+        outline = gettext("Until the trip's last day only its days and cities are public: stops and people come later.")
+        missing = gettext("There is no report in %s: that page borrows the other language's.")
+        stale = gettext("The English report changed after the Chinese one was last saved beside it.")
+        pictures = gettext("A photo has no alternative text in one of the languages.")
+        return [
+            (outline if self.is_outline else "", "facts"),
+            (missing % NAMES["en"] if reports["en"] == "missing" else "", "report-en"),
+            (missing % NAMES["zh-hans"] if reports["zh-hans"] == "missing" else "", "report-zh"),
+            (stale if reports["zh-hans"] == "stale" else "", "report-zh"),
+            (pictures if undescribed else "", "photos"),
+        ]
+
+
+def _described(photo: Photo) -> bool:
+    return bool(photo.alt_en and photo.alt_zh_hans)
+
+
+def publication(trip: Trip, public_from: dt.datetime) -> Publication:
+    """What publishing the working copy at that time would publish. Nothing is written."""
+    document, digest = frozen(trip, public_from=public_from)
+    newest = trip.editions.first()
+    if newest:
+        newest.is_withdrawn = any(one.covers(newest.number) for one in trip.withdrawals.all())
+    return Publication(trip, public_from, json.loads(document), digest, newest)

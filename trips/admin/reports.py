@@ -1,0 +1,104 @@
+"""The two reports of a trip on its form: one fixed place for each language, a row only where something is written."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from exchange.desk import DeskForm, Rows
+from exchange.lib.bilingual import TAGS
+from exchange.lib.html import plain
+from trips.choices import Language
+from trips.models import Report, Trip
+
+FIELDS = ("headline", "summary", "body")
+
+
+def prefix(language: str) -> str:
+    """What the names of a report's fields begin with."""
+    return f"report-{language}"
+
+
+class ReportForm(DeskForm):
+    """A new report with nothing but empty paragraphs is no report."""
+
+    def has_changed(self) -> bool:
+        return super().has_changed() and (bool(self.instance.pk) or self._says_something())
+
+    def _says_something(self) -> bool:
+        return any(plain(self.data.get(self.add_prefix(name)) or "") for name in FIELDS)
+
+
+class ReportFormSet(forms.BaseInlineFormSet):
+    language = ""
+
+    @classmethod
+    def get_default_prefix(cls) -> str:
+        return prefix(cls.language)
+
+    def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
+        form = super()._construct_form(i, **kwargs)
+        form.instance.language = self.language
+        return form
+
+
+class ReportRows(Rows):
+    """The report in one language."""
+
+    template = "admin/trips/trip/report.html"
+    model = Report
+    form = ReportForm
+    fields = FIELDS
+    extra = max_num = 1
+    can_delete = False
+    language = Language.ENGLISH
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).filter(language=self.language)
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return self.extra
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[forms.BaseInlineFormSet]:
+        base = type("ReportFormSet", (ReportFormSet,), {"language": self.language})
+        return super().get_formset(request, obj, **{"formset": base, **kwargs})
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field.widget.attrs["lang"] = TAGS[self.language]
+        return field
+
+
+class EnglishReport(ReportRows):
+    language = Language.ENGLISH
+    verbose_name = _("report in English")
+
+
+class ChineseReport(ReportRows):
+    language = Language.CHINESE
+    verbose_name = _("report in Chinese")
+
+
+def reports_of(trip: Trip) -> dict[str, Report]:
+    """The reports by language; reads what is prefetched."""
+    return {one.language: one for one in trip.reports.all()}
+
+
+def standing(trip: Trip) -> dict[str, str]:
+    """How each language's report stands: ``ok``, ``missing``, or ``stale`` where the English one changed since."""
+    reports = {code: one for code, one in reports_of(trip).items() if not one.is_empty}
+    stands = {code: "ok" if code in reports else "missing" for code in Language.values}
+    english, chinese = reports.get(Language.ENGLISH), reports.get(Language.CHINESE)
+    if english and chinese and chinese.source_digest and chinese.source_digest != english.digest:
+        stands[Language.CHINESE] = "stale"
+    return stands
+
+
+def remember_source(trip: Trip) -> None:
+    """Note with the Chinese report which English text it was last looked at beside."""
+    reports = {one.language: one for one in Report.objects.filter(trip=trip)}
+    english, chinese = reports.get(Language.ENGLISH), reports.get(Language.CHINESE)
+    if english and chinese:
+        chinese.source_digest = english.digest
+        chinese.save(update_fields=["source_digest"])

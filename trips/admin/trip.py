@@ -1,0 +1,143 @@
+"""Trips on the desk: the list, the form in the order people work, and the way to the verbs."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db import transaction
+from django.db.models import QuerySet, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from exchange.desk import Action, Desk, DeskForm, Section, Sections
+from trips import pictures
+from trips.admin import columns, rows
+from trips.admin.filters import StateFilter, YearFilter
+from trips.admin.reports import ChineseReport, EnglishReport, prefix, remember_source, reports_of, standing
+from trips.admin.uploads import PicturesField
+from trips.admin.verbs import Verbs
+from trips.choices import Language, TripState
+from trips.models import Photo, Trip
+
+FACTS = [
+    ("title_en", "title_zh_hans"),
+    "slug",
+    ("format", "time_zone"),
+    ("starts_on", "ends_on"),
+    ("audience_en", "audience_zh_hans"),
+    ("destination_en", "destination_zh_hans"),
+    "themes",
+]
+HOSTS = [("planned_hosts_en", "planned_hosts_zh_hans"), ("more_institutions", "more_enterprises")]
+PEOPLE = ["owner", "colleagues", "note"]
+
+
+class TripForm(DeskForm):
+    new_photos = PicturesField(
+        label=_("New photos"),
+        help_text=_("JPEG, PNG or WebP, up to 15 MB each, 20 at once. Place and camera data are removed."),
+    )
+
+
+class TripList(ChangeList):
+    def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet:
+        return super().get_queryset(*args, **kwargs).listed()
+
+
+@admin.register(Trip)
+class TripAdmin(Verbs, Sections, Desk):
+    form = TripForm
+    change_form_template = "admin/trips/trip/change_form.html"
+    delete_confirmation_template = "admin/trips/trip/delete_confirmation.html"
+    list_display = columns.COLUMNS
+    list_display_links = (columns.trip,)
+    list_filter = (
+        StateFilter,
+        YearFilter,
+        ("cities", admin.RelatedOnlyFieldListFilter),
+        ("themes", admin.RelatedOnlyFieldListFilter),
+    )
+    list_per_page = 50
+    actions = None
+    search_fields = ("title_en", "title_zh_hans", "slug")
+    autocomplete_fields = ("themes", "owner", "colleagues")
+    prepopulated_fields = {"slug": ("title_en",)}
+    sections = (
+        Section("facts", _("Facts"), FACTS, rows.RouteRows, rows.OrganiserRows, HOSTS),
+        Section("delegations", _("Delegations"), rows.DelegationRows),
+        Section("people", _("People"), rows.DelegateRows),
+        Section("programme", _("Programme"), rows.VisitRows),
+        Section("report-en", _("Report EN"), EnglishReport),
+        Section("report-zh", _("Report 中文"), ChineseReport),
+        Section("photos", _("Photos"), rows.PhotoRows, ["new_photos"]),
+        Section("documents", _("Documents"), rows.DocumentRows),
+        Section("coverage", _("Coverage"), rows.CoverageRows, ["more_outlets"]),
+        Section("statements", _("Statements"), rows.StatementRows),
+        Section("outcomes", _("Outcomes"), rows.OutcomeRows),
+        Section("publish", _("Publish"), PEOPLE),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).stated(timezone.now())
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return TripList
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Trip | None:
+        trip = super().get_object(request, *args, **kwargs)
+        if trip:
+            prefetch_related_objects([trip], "themes", "colleagues", "delegations__sender", "delegates", "reports")
+        return trip
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"owner": request.user.pk, **super().get_changeform_initial_data(request)}
+
+    # The form: buttons, menu, the report beside its source
+
+    def actions_for(self, request: HttpRequest, obj: Trip) -> list[Action]:
+        may = request.user.has_perm("trips.publish_trip")
+        return [Action(_("Publish…"), name="publish", loud=True)] if may else []
+
+    def menu_for(self, request: HttpRequest, obj: Trip) -> list[Action]:
+        menu = super().menu_for(request, obj)
+        if obj.newest_number and request.user.has_perm("trips.publish_trip"):
+            menu.insert(1, Action(_("Withdraw…"), href=reverse("admin:trips_trip_withdraw", args=[obj.pk])))
+        if obj.state in (TripState.PUBLISHED, TripState.CHANGED):
+            menu.insert(0, Action(_("View public page"), href=f"/en/trips/{obj.slug}/"))
+        return menu
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
+        if trip := context.get("original"):
+            context["state"] = TripState(trip.state)
+            context["source"] = reports_of(trip).get(Language.ENGLISH)
+            context["stale"] = standing(trip)[Language.CHINESE] == "stale"
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    # Saving: the trip counts as changed only when something was
+
+    def save_model(self, request: HttpRequest, obj: Trip, form: Any, change: bool) -> None:
+        if not change or form.has_changed():
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        trip = form.instance
+        self._add_photos(trip, form.cleaned_data["new_photos"])
+        if any(one.has_changed() for one in formsets):
+            trip.save(update_fields=["updated_at"])
+        if any(one.prefix == prefix(Language.CHINESE) and one.has_changed() for one in formsets):
+            remember_source(trip)
+
+    def _add_photos(self, trip: Trip, files: list[Any]) -> None:
+        """New pictures stand after the others; their smaller copies are made when the save is certain."""
+        for place, file in enumerate(files, start=trip.photos.count() + 1):
+            photo = Photo.objects.create(trip=trip, image=file, position=place)
+            transaction.on_commit(lambda photo=photo: pictures.make_renditions(photo), robust=True)
+
+    def response_change(self, request: HttpRequest, obj: Trip) -> HttpResponse:
+        if request.POST.get("_action") == "publish":
+            return redirect("admin:trips_trip_publish", obj.pk)
+        return super().response_change(request, obj)

@@ -1,0 +1,1 @@
+"""What `manage.py bench` measures, and the plain Django it measures it against."""

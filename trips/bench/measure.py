@@ -1,0 +1,32 @@
+"""Time two things side by side, in turns, so that what else the machine does falls on both alike."""
+
+import statistics
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+
+class Timing(NamedTuple):
+    """CPU milliseconds per call, one median for each contender, and ours as a share of the peer's."""
+
+    ours: float
+    peer: float
+    share: float
+
+
+def compare(ours: Callable[[], object], peer: Callable[[], object], *, rounds: int, calls: int) -> Timing:
+    """Medians over the rounds; the share is the median of the shares within a round. Warm: one call is thrown away."""
+    ours(), peer()
+    pairs = [(_cpu(ours, calls), _cpu(peer, calls)) for _round in range(rounds)]
+    return Timing(
+        statistics.median(one for one, _other in pairs),
+        statistics.median(other for _one, other in pairs),
+        statistics.median(one / other for one, other in pairs),
+    )
+
+
+def _cpu(call: Callable[[], object], calls: int) -> float:
+    start = time.process_time()
+    for _number in range(calls):
+        call()
+    return (time.process_time() - start) / calls * 1000
