@@ -1,7 +1,7 @@
 """From editions to the rows that lists, directories and counts read. Can be rebuilt at any time."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 
@@ -27,10 +27,13 @@ def index(trip: Trip) -> int:
     Listing.objects.filter(edition__trip=trip).delete()
     Mention.objects.filter(edition__trip=trip).delete()
     windows = visibility(trip)
-    editions = {one.pk: one for one in trip.editions.all()}
-    for pk, window in windows.items():
-        _list(editions[pk], window)
-        _mention(editions[pk], window)
+    for edition in trip.editions.all():
+        window = windows.get(edition.pk)
+        if window:
+            _list(edition, window)
+            _mention(edition, window, _mentions(edition.payload))
+        else:  # only so that its files can say that they are gone
+            _mention(edition, (edition.public_from, edition.public_from), _files(edition.payload))
     return len(windows)
 
 
@@ -104,8 +107,8 @@ def _in(text: Text, code: str) -> str:
     return text[code] or next((one for one in text.values() if one), "")  # type: ignore[literal-required]
 
 
-def _mention(edition: Edition, window: Window) -> None:
-    rows = {(one.subject, one.key, one.section): one for one in _mentions(edition.payload)}
+def _mention(edition: Edition, window: Window, mentions: Iterable[Mention]) -> None:
+    rows = {(one.subject, one.key, one.section): one for one in mentions}
     for row in rows.values():
         row.edition, (row.visible_from, row.visible_until) = edition, window
     Mention.objects.bulk_create(rows.values())
@@ -122,6 +125,10 @@ def _mentions(payload: Payload) -> Iterator[Mention]:
         yield _named(Subject.CITY, stop["slug"], "cities", stop["slug"], stop["name"])
     for theme in payload["themes"]:
         yield _named(Subject.THEME, theme["slug"], "themes", theme["slug"], theme["name"])
+    yield from _files(payload)
+
+
+def _files(payload: Payload) -> Iterator[Mention]:
     for uid in payload["photos"]:
         yield Mention(subject=Subject.PHOTO, key=uid)
     for document in payload["documents"]:

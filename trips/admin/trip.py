@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange.desk import Action, Desk, DeskForm, Section, Sections
+from exchange.lib.html import sanitise
 from trips import pictures
 from trips.admin import columns, rows
 from trips.admin.filters import StateFilter, YearFilter
 from trips.admin.reports import ChineseReport, EnglishReport, prefix, remember_source, reports_of, standing
 from trips.admin.uploads import PicturesField
-from trips.admin.verbs import Verbs
+from trips.admin.verbs import Verbs, previews
 from trips.choices import Language, TripState
 from trips.models import Photo, Trip
 
@@ -113,7 +114,9 @@ class TripAdmin(Verbs, Sections, Desk):
         if trip := context.get("original"):
             context["state"] = TripState(trip.state)
             context["source"] = reports_of(trip).get(Language.ENGLISH)
+            context["source_body"] = sanitise(context["source"].body) if context["source"] else ""
             context["stale"] = standing(trip)[Language.CHINESE] == "stale"
+            context["previews"] = previews(trip)
         return super().render_change_form(request, context, *args, **kwargs)
 
     # Saving: the trip counts as changed only when something was

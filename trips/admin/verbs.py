@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from exchange.lib.bilingual import TAGS
 from exchange.lib.languages import CODES, other
 from trips import workflow
 from trips.admin.publication import publication
@@ -101,7 +102,7 @@ class Verbs:
     def _page(self, request: HttpRequest, trip: Trip, name: str, title: str, **context: Any) -> HttpResponse:
         frame = self.admin_site.each_context(request)  # type: ignore[attr-defined]
         state = TripState(trip.state)
-        own = {"opts": self.opts, "original": trip, "title": title, "state": state}  # type: ignore[attr-defined]
+        own = {"opts": self.opts, "original": trip, "title": title, "state": state, "previews": previews(trip)}  # type: ignore[attr-defined]
         return TemplateResponse(request, f"admin/trips/trip/{name}.html", {**frame, **own, **context})
 
     def preview_view(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
@@ -165,6 +166,14 @@ class Verbs:
         response = sent(document.file if document else None)
         response["Content-Security-Policy"] = "sandbox"
         return response
+
+
+def previews(trip: Trip) -> list[dict[str, str]]:
+    """Links to the previews, one for each language."""
+    return [
+        {"href": reverse("admin:trips_trip_preview", args=[trip.pk, code]), "lang": TAGS[code], "label": label}
+        for code, label in (("en", "EN"), ("zh-hans", "中文"))
+    ]
 
 
 def publish(trip: Trip, wanted: dict[str, Any], by: Any) -> Edition:

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.db import models, transaction
 
 from institutions.models import City, Country, Name, Organisation
-from trips.models import Candidate, Document, Edition, Mention, Photo, Redaction, Rendition, Theme, Trip, Withdrawal
+from trips.models import Candidate, Document, Edition, Mention, Photo, Redaction, Theme, Trip, Withdrawal
 from trips.models.listing import Subject
 
 BOOK = (
@@ -18,46 +18,37 @@ BOOK = (
 )
 
 
-@transaction.atomic
 def remove_trips() -> int:
-    """Delete the demonstration's trips with their editions; their files go when that is certain."""
+    """Delete the demonstration's trips with their editions; their files go after the commit."""
     trips = Trip.objects.filter(demo=True)
-    files = list(_files(trips))
-    for model in (Redaction, Edition):
-        path = "trip" if model is Edition else "edition__trip"
-        # An edition refuses to be deleted, as does everything that protects it. Here nobody is being deceived:
-        # the demonstration was never anybody's publication, so the query deletes what the instances would not.
-        model.objects.filter(**{f"{path}__in": trips}).delete()
-    for model in (Candidate, Withdrawal):
-        model.objects.filter(trip__in=trips).delete()
-    count = trips.count()
+    count, folders = trips.count(), _folders(trips)
+    Redaction.objects.filter(edition__trip__in=trips).delete()
+    # An edition refuses to be deleted, and protects its trip. The demonstration was never anybody's publication,
+    # so here the query deletes what an instance would not.
+    Edition.objects.filter(trip__in=trips).delete()
+    Candidate.objects.filter(trip__in=trips).delete()
+    Withdrawal.objects.filter(trip__in=trips).delete()
     trips.delete()
-    transaction.on_commit(lambda: _unlink(files))
+    transaction.on_commit(lambda: _empty(folders))
     return count
 
 
-def _files(trips: models.QuerySet) -> Iterator[str]:
-    """The stored files of the trips, each followed, in the end, by the folder it is in."""
-    folders: dict[str, None] = {}
-    for model, field, path in (
-        (Rendition, "file", "photo__trip"),
-        (Photo, "image", "trip"),
-        (Document, "file", "trip"),
-    ):
-        for name in model.objects.filter(**{f"{path}__in": trips}).values_list(field, flat=True):
-            folders[name.rpartition("/")[0]] = None
-            yield name
-    yield from folders
+def _folders(trips: models.QuerySet) -> list[str]:
+    """Where the files of the trips are; each picture and document has a folder of its own."""
+    photos = Photo.objects.filter(trip__in=trips).values_list("uid", flat=True)
+    documents = Document.objects.filter(trip__in=trips).values_list("uid", flat=True)
+    return [f"photos/{uid}" for uid in photos] + [f"documents/{uid}" for uid in documents]
 
 
-def _unlink(names: list[str]) -> None:
-    for name in names:
-        default_storage.delete(name)
+def _empty(folders: list[str]) -> None:
+    for folder in filter(default_storage.exists, folders):
+        for name in default_storage.listdir(folder)[1]:
+            default_storage.delete(f"{folder}/{name}")
+        default_storage.delete(folder)
 
 
-@transaction.atomic
 def remove_entries() -> tuple[int, list[str]]:
-    """Delete the demonstration's part of the address book; returns how many, and what was kept, each with the reason."""
+    """Delete the demonstration's entries that nothing uses; how many, and each that was kept with the reason."""
     removed, kept = 0, []
     for model, subject, key in BOOK:
         while unused := [row.pk for row in model.objects.filter(demo=True) if not _use(row, subject, key)]:

@@ -8,7 +8,8 @@ from trips.querysets import ListingQuerySet
 class Indexed(models.Model):
     """A row derived from an edition, with the time in which that edition is the visible one of its trip.
 
-    ``visible_until`` is empty while nothing ends it. Rows whose edition is never visible are not kept.
+    ``visible_until`` is empty while nothing ends it. Of an edition that is never visible, withdrawn for example,
+    only its files are kept, with an empty window, so that their addresses can say that they are gone.
     """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="%(class)ss")

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from trips.models import Edition, Withdrawal
 from trips.renderings.page import Facts, Issue
@@ -70,6 +70,6 @@ def _issue(one: Edition, withdrawals: list[Withdrawal], at: dt.datetime) -> Issu
     return Issue(one.number, one.slug, one.public_from, note, lasting and not withdrawn, withdrawn)
 
 
-def _trips(slug: str, at: dt.datetime) -> "Q":
+def _trips(slug: str, at: dt.datetime) -> QuerySet:
     """The trip of which an edition that was ever public has this address."""
     return Edition.objects.begun(at).filter(slug=slug).order_by().values("trip")

@@ -1,0 +1,33 @@
+"use strict";
+// Loaded before the page is drawn: marks it as scripted, and holds what the other scripts of the desk share.
+document.documentElement.classList.add("js");
+
+window.desk = {
+  one: (selector, root = document) => root.querySelector(selector),
+  all: (selector, root = document) => [...root.querySelectorAll(selector)],
+
+  make(tag, className, text) {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    if (text) element.textContent = text;
+    return element;
+  },
+
+  // What a control is called: its own label, else the words of its <label>.
+  labelOf(control) {
+    const label = desk.one(`label[for="${CSS.escape(control.id)}"]`);
+    return control.getAttribute("aria-label") || label?.textContent.trim() || control.name;
+  },
+
+  // Tell it to those who do not see it.
+  say(text) {
+    const live = desk.one("#desk-says");
+    live.textContent = "";
+    setTimeout(() => { live.textContent = text; }, 30);
+  },
+};
+
+// Tiptap adds its own style element unless one is there; the content policy allows an empty one only.
+const style = document.createElement("style");
+style.setAttribute("data-tiptap-style", "");
+document.head.append(style);

@@ -1,0 +1,31 @@
+"""An edition as JSON: the document exactly as it was frozen, in an envelope of what stands outside it."""
+
+import datetime as dt
+import json
+
+from django.conf import settings
+
+VERSION = "v1"
+
+
+def trip(document: str, *, slug: str, number: int, digest: str, public_from: dt.datetime, notes: dict[str, str]) -> str:
+    """The answer as JSON text. ``trip`` is the very text whose SHA-256 is ``digest``."""
+    envelope = {
+        "number": number,
+        "digest": digest,
+        "public_from": public_from.isoformat(),
+        "note": notes,
+        "pages": {code: f"{settings.SITE_URL}/{code}/trips/{slug}/editions/{number}/" for code in notes},
+    }
+    return f'{json.dumps(envelope, ensure_ascii=False)[:-1]}, "trip": {document}}}'
+
+
+def entry(*, slug: str, titles: dict[str, str], starts_on: dt.date, ends_on: dt.date) -> dict:
+    """One trip of the list."""
+    return {
+        "slug": slug,
+        "title": titles,
+        "starts_on": starts_on.isoformat(),
+        "ends_on": ends_on.isoformat(),
+        "url": f"{settings.SITE_URL}/api/{VERSION}/trips/{slug}/",
+    }

@@ -1,0 +1,157 @@
+"""Trips as lists show them: the front page, the list by year, and the trips of a party."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from exchange.lib import dates
+from exchange.lib.bilingual import TAGS, choose, detected, listed
+from exchange.lib.languages import NAMES, other
+from trips.edition.reading import picture
+from trips.renderings import pictures, wording
+from trips.renderings.frame import Link, frame
+
+
+class Row(NamedTuple):
+    """What a list knows of a trip; ``card`` is what the index keeps for printing."""
+
+    slug: str
+    title: str
+    summary: str
+    starts_on: dt.date
+    ends_on: dt.date
+    demo: bool
+    card: dict[str, Any]
+
+
+class Page(NamedTuple):
+    """One page of a list: its number, how many there are, and how many rows in all."""
+
+    number: int
+    pages: int
+    rows: int
+
+
+class Figures(NamedTuple):
+    """Counts over all that is public; ``since`` is the year of the first trip, none where there is no trip."""
+
+    trips: int
+    since: int | None
+    states: int
+    hosts: int
+    cities: int
+
+
+def entry(row: Row, language: str, *, with_year: bool) -> dict[str, Any]:
+    """The context of ``trips/_entry.html``."""
+    there, card = other(language), row.card
+    cities = [choose(one, language) for one in card["cities"]] or [choose(card["destination"], language)]
+    return {
+        "href": f"/{language}/trips/{row.slug}/",
+        "title": detected(row.title, language),
+        "summary": row.summary,
+        "span": wording.span(row.starts_on, row.ends_on, language, with_year=with_year),
+        "cities": listed([one for one in cities if one], language),
+        "delegations": wording.delegations(card["delegations"]) if card["delegations"] else "",
+        "other": (f"/{there}/trips/{row.slug}/", TAGS[there], NAMES[there]) if there in card["languages"] else None,
+    }
+
+
+def front(
+    language: str,
+    latest: Sequence[Row],
+    coming: Sequence[Row],
+    figures: Figures,
+    states: Sequence[tuple[str, Any, str]],
+) -> str:
+    """The home page. ``states`` are (ISO code, names by language, slug) in protocol order."""
+    with translation.override(language):
+        demo = any(row.demo for row in [*latest, *coming])
+        return render_to_string(
+            "trips/home.html",
+            {
+                **frame(language, "", description=_("Reports of education-exchange trips."), demo=demo),
+                "at_home": True,
+                "lead": _lead(latest[0], language) if latest else None,
+                "latest": [entry(row, language, with_year=True) for row in latest[1:]],
+                "coming": [entry(row, language, with_year=True) for row in coming],
+                "totals": _totals(figures, language),
+                "states": [
+                    {
+                        "flag": wording.flag(iso2),
+                        "name": choose(names, language),
+                        "href": f"/{language}/member-states/{slug}/",
+                    }
+                    for iso2, names, slug in states
+                ],
+            },
+        )
+
+
+def _lead(row: Row, language: str) -> dict[str, Any]:
+    cover = row.card["picture"]
+    shown = cover and pictures.shown(picture(cover["uid"], cover, language), "lead", first=True)
+    return {**entry(row, language, with_year=True), "picture": shown}
+
+
+def _totals(figures: Figures, language: str) -> list[tuple[int, str, str]]:
+    """Number, what it counts, and where the rows behind it are."""
+    base = f"/{language}/"
+    since = _("trips since %(year)s") % {"year": dates.year(figures.since or 0, language)}
+    return [
+        (figures.trips, since, f"{base}trips/"),
+        (figures.states, _("member states took part"), f"{base}member-states/"),
+        (figures.hosts, _("hosts and partners"), f"{base}institutions/"),
+        (figures.cities, _("cities"), ""),
+    ]
+
+
+def by_year(language: str, rows: Sequence[Row], page: Page, years: Sequence[tuple[int, int]], year: int | None) -> str:
+    """The list of trips. ``years`` are (year, number of trips), newest first; ``year`` is the chosen one."""
+    with translation.override(language):
+        base = f"/{language}/trips/"
+        title = _("Trips in %(year)s") % {"year": dates.year(year, language)} if year else _("Trips")
+        query = f"year={year}&" if year else ""
+        own = f"trips/?{query}page={page.number}" if page.number > 1 else f"trips/?year={year}" if year else "trips/"
+        return render_to_string(
+            "trips/trips.html",
+            {
+                **frame(
+                    language,
+                    own,
+                    title=title,
+                    description=_("Education-exchange trips, newest first."),
+                    crumbs=(Link(_("Home"), f"/{language}/"),) if year else (),
+                    demo=any(row.demo for row in rows),
+                ),
+                "heading": title,
+                "years": _groups(rows, language),
+                "count": wording.trips(page.rows),
+                "choices": [
+                    {
+                        "label": dates.year(one, language),
+                        "count": count,
+                        "href": f"{base}?year={one}",
+                        "chosen": one == year,
+                    }
+                    for one, count in years
+                ],
+                "chosen": dates.year(year, language) if year else "",
+                "all": base,
+                "page": page,
+                "before": f"{base}?{query}page={page.number - 1}" if page.number > 1 else "",
+                "after": f"{base}?{query}page={page.number + 1}" if page.number < page.pages else "",
+            },
+        )
+
+
+def _groups(rows: Iterable[Row], language: str) -> list[tuple[str, list[dict[str, Any]]]]:
+    return [
+        (dates.year(year, language), [entry(row, language, with_year=False) for row in group])
+        for year, group in groupby(rows, key=lambda row: row.starts_on.year)
+    ]

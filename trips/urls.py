@@ -1,0 +1,41 @@
+"""The public addresses. Other people link to them: they are a promise."""
+
+from django.urls import path, re_path, register_converter
+
+from exchange.lib.languages import CODES
+from trips.views import api, directory, media, pages, site
+
+
+class LanguageConverter:
+    regex = "|".join(CODES)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    to_url = to_python
+
+
+class SectionConverter(LanguageConverter):
+    regex = "|".join(directory.KINDS)
+
+
+register_converter(LanguageConverter, "language")
+register_converter(SectionConverter, "section")
+
+urlpatterns = [
+    path("", pages.root, name="root"),
+    re_path(r"^(?:zh|zh-cn|zh-CN|zh-Hans|zh-hans-cn)/(?P<rest>.*)$", pages.chinese),
+    path("<language:language>/", pages.home, name="home"),
+    path("<language:language>/trips/", pages.trips, name="trips"),
+    path("<language:language>/trips/<slug:slug>/", pages.trip, name="trip"),
+    path("<language:language>/trips/<slug:slug>/editions/<int:number>/", pages.edition, name="edition"),
+    path("<language:language>/<section:section>/", directory.index, name="directory"),
+    path("<language:language>/<section:section>/<slug:slug>/", directory.profile, name="profile"),
+    path("api/v1/trips/", api.trips, name="api_trips"),
+    path("api/v1/trips/<slug:slug>/", api.trip, name="api_trip"),
+    path("media/photos/<slug:uid>/<str:name>", media.photo, name="photo"),
+    path("media/documents/<slug:uid>/<str:name>", media.document, name="document"),
+    path("healthz", site.health, name="health"),
+    path("robots.txt", site.robots, name="robots"),
+    path("favicon.ico", site.icon),
+]

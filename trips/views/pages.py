@@ -1,0 +1,117 @@
+"""The front page, the list of trips, a trip, and its editions."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Count, Min
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request
+from django.views.decorators.http import require_safe
+
+from institutions.models import Country
+from trips.models import Listing, Mention
+from trips.models.listing import Subject
+from trips.renderings import lists, page
+from trips.views import editions, errors
+from trips.views.http import number, public
+
+PER_PAGE = 20
+LATEST = 5
+COMING = 6
+
+
+@require_safe
+def root(request: HttpRequest) -> HttpResponse:
+    """To the language the browser asks for. The answer depends on that header, and on no cookie."""
+    asked = HttpRequest()
+    asked.META["HTTP_ACCEPT_LANGUAGE"] = request.headers.get("Accept-Language", "")
+    response = HttpResponseRedirect(f"/{get_language_from_request(asked)}/")
+    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@require_safe
+def chinese(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Other ways of writing the Chinese address."""
+    return HttpResponsePermanentRedirect(f"/zh-hans/{rest}")
+
+
+def rows(listings: Iterable[Listing]) -> list[lists.Row]:
+    return [
+        lists.Row(one.slug, one.title, one.summary, one.starts_on, one.ends_on, one.demo, one.card) for one in listings
+    ]
+
+
+@public
+def home(request: HttpRequest, language: str) -> HttpResponse:
+    now, today = timezone.now(), timezone.localdate()
+    listed = Listing.objects.public(now).filter(language=language)
+    return HttpResponse(
+        lists.front(
+            language,
+            rows(listed.filter(ends_on__lt=today).newest()[:LATEST]),
+            rows(listed.coming(today)[:COMING]),
+            figures(now),
+            [
+                (one.iso2, {"en": one.name_en, "zh-hans": one.name_zh_hans}, one.slug)
+                for one in Country.objects.members(today)
+            ],
+        )
+    )
+
+
+def figures(at: dt.datetime) -> lists.Figures:
+    """Counts over what is public, in two queries."""
+    trips = Listing.objects.public(at).aggregate(count=Count("edition", distinct=True), since=Min("year"))
+    named = Mention.objects.public(at).order_by().values_list("section").annotate(n=Count("key", distinct=True))
+    counts = dict(named.exclude(section="").exclude(section="member-states"))
+    states = Mention.objects.public(at).filter(subject=Subject.STATE).aggregate(n=Count("key", distinct=True))
+    return lists.Figures(
+        trips["count"],
+        trips["since"],
+        states["n"],
+        counts.get("institutions", 0) + counts.get("enterprises", 0),
+        counts.get("cities", 0),
+    )
+
+
+@public
+def trips(request: HttpRequest, language: str) -> HttpResponse:
+    """By year, newest first, twenty a page. A year without trips, and a page that is not there, are not found."""
+    listed = Listing.objects.public(timezone.now()).filter(language=language)
+    years = list(listed.order_by("-year").values_list("year").annotate(n=Count("pk")))
+    year = number(request.GET.get("year"), 0) or None
+    asked = number(request.GET.get("page"), 1)
+    count = sum(n for one, n in years if year in (None, one))
+    shown = lists.Page(asked, max(1, -(-count // PER_PAGE)), count)
+    if not 1 <= asked <= shown.pages or (year and not count):
+        raise Http404
+    found = (listed.filter(year=year) if year else listed).newest()[(asked - 1) * PER_PAGE : asked * PER_PAGE]
+    return HttpResponse(lists.by_year(language, rows(found), shown, years, year))
+
+
+@public
+def trip(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+    now = timezone.now()
+    edition = editions.visible(slug, now)
+    if edition is None:
+        return errors.absent(language, slug, now, f"/{language}/trips/{{}}/")
+    return HttpResponse(page.render(edition.payload, language, edition=editions.facts(edition, now)))
+
+
+@public
+def edition(request: HttpRequest, language: str, slug: str, number: int) -> HttpResponse:
+    """One edition at the address by which it is cited, superseded or not."""
+    now = timezone.now()
+    found = editions.numbered(slug, number, now)
+    if found is None:
+        raise Http404
+    facts = editions.facts(found, now, own_address=True)
+    if not next(one for one in facts.history if one.number == number).readable:
+        return errors.gone(language, editions.absence(found))
+    if found.slug != slug:
+        return HttpResponsePermanentRedirect(f"/{language}/trips/{found.slug}/editions/{number}/")
+    return HttpResponse(page.render(found.payload, language, edition=facts))
