@@ -63,7 +63,7 @@ class OrganisationAdmin(Sections, Desk):
     search_fields = ("name_en", "name_zh_hans", "short_en", "short_zh_hans", "names__text")
     autocomplete_fields = ("country", "city")
     prepopulated_fields = {"slug": ("name_en",)}
-    actions = ("check",)
+    actions = ("mark_checked",)
     sections = (
         Section(
             "facts",
@@ -100,11 +100,11 @@ class OrganisationAdmin(Sections, Desk):
 
     def response_change(self, request: HttpRequest, obj: Organisation) -> HttpResponse:
         if request.POST.get("_action") == "check":
-            self.check(request, self.model.objects.filter(pk=obj.pk))
+            self.mark_checked(request, self.model.objects.filter(pk=obj.pk))
         return super().response_change(request, obj)
 
     @admin.action(description=_("Mark as checked"), permissions=["change"])
-    def check(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+    def mark_checked(self, request: HttpRequest, queryset: models.QuerySet) -> None:
         count = queryset.update(checked_at=timezone.now(), checked_by=request.user)
         words = ngettext("%d record is marked as checked.", "%d records are marked as checked.", count)
         self.message_user(request, words % count, messages.SUCCESS)

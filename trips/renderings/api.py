@@ -27,5 +27,15 @@ def entry(*, slug: str, titles: dict[str, str], starts_on: dt.date, ends_on: dt.
         "title": titles,
         "starts_on": starts_on.isoformat(),
         "ends_on": ends_on.isoformat(),
-        "url": f"{settings.SITE_URL}/api/{VERSION}/trips/{slug}/",
+        "url": address(slug),
     }
+
+
+def address(slug: str) -> str:
+    """Where a trip is found as JSON."""
+    return f"{settings.SITE_URL}/api/{VERSION}/trips/{slug}/"
+
+
+def following(page: int) -> str:
+    """The address of the page of the list after this one."""
+    return f"{settings.SITE_URL}/api/{VERSION}/trips/?page={page + 1}"

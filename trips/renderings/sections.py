@@ -1,4 +1,4 @@
-"""The sections of a trip's page, each as its template wants it: labels chosen, dates written, nothing left to work out."""
+"""The sections of a trip page as their templates want them: labels chosen, dates written, nothing left to do."""
 
 from typing import Any
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from exchange.lib import dates
 from exchange.lib.bilingual import Words
 
-FLAGS = frozenset("BN CN ID KH LA MM MY PH SG TH TL VN".split())
+FLAGS = frozenset(["BN", "CN", "ID", "KH", "LA", "MM", "MY", "PH", "SG", "TH", "TL", "VN"])
 
 
 def label(choices: Any, code: str) -> str:

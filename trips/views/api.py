@@ -1,25 +1,43 @@
 """Read-only JSON: the editions themselves."""
 
-from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.utils import timezone
 
-from trips.models import Edition
+from exchange.lib.languages import CODES
+from trips.models import Edition, Listing
 from trips.renderings import api
-from trips.renderings.lists import Pages
 from trips.views import editions
 from trips.views.http import number, public
 
-PAGE = 100
-JSON = "application/json"
+PER_PAGE = 100
 
 
 @public
 def trips(request: HttpRequest) -> HttpResponse:
-    rows = Edition.objects.public(timezone.now()).defer("document")
-    pages = Pages.of(rows.aggregate(count=Count("id"))["count"], PAGE, number(request.GET.get("page"), 1))
-    shown = rows.order_by("-public_from", "slug").prefetch_related("listings")[pages.start : pages.stop]
-    return HttpResponse(api.catalogue(list(shown), pages), content_type=JSON)
+    """All that is public, newest first, a hundred a page; ``next`` is the address of the page after this one."""
+    page = max(1, number(request.GET.get("page"), 1))
+    start = (page - 1) * PER_PAGE
+    own = Listing.objects.public(timezone.now()).filter(language=CODES[0]).newest().select_related("edition")
+    found = list(own.defer("edition__document")[start : start + PER_PAGE + 1])
+    more = len(found) > PER_PAGE
+    titles = _titles([one.edition_id for one in found])
+    return _json(
+        {
+            "trips": [
+                api.entry(slug=one.slug, titles=titles[one.edition_id], starts_on=one.starts_on, ends_on=one.ends_on)
+                for one in found[:PER_PAGE]
+            ],
+            "next": api.following(page) if more else None,
+        }
+    )
+
+
+def _titles(pks: list[int]) -> dict[int, dict[str, str]]:
+    titles: dict[int, dict[str, str]] = {pk: {} for pk in pks}
+    rows = Listing.objects.filter(edition__in=pks).values_list("edition", "language", "title")
+    for pk, language, title in rows:
+        titles[pk][language] = title
+    return titles
 
 
 @public
@@ -27,11 +45,32 @@ def trip(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     edition = editions.visible(slug, now)
     if edition:
-        return HttpResponse(api.envelope(edition), content_type=JSON)
+        return HttpResponse(_enveloped(edition), content_type="application/json")
     current = editions.moved(slug, now)
     if current:
-        return HttpResponse(status=301, headers={"Location": api.address(current.slug)})
+        return HttpResponsePermanentRedirect(api.address(current.slug))
     absence = editions.gone(slug, now)
     if absence is None:
-        return JsonResponse({"error": "not found"}, status=404)
-    return JsonResponse(api.withdrawn(absence.withdrawal), status=410)
+        return _json({"error": "not found"}, status=404)
+    return _json({"error": "withdrawn", "editions": absence.numbers, "reason": _reason(absence)}, status=410)
+
+
+def _reason(absence: editions.Gone) -> dict[str, str] | None:
+    """What staff chose to say; none where the time of publication ran out."""
+    one = absence.withdrawal
+    return {"en": one.reason_en, "zh-hans": one.reason_zh_hans} if one else None
+
+
+def _json(answer: dict, *, status: int = 200) -> JsonResponse:
+    return JsonResponse(answer, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def _enveloped(edition: Edition) -> str:
+    return api.trip(
+        edition.document,
+        slug=edition.slug,
+        number=edition.number,
+        digest=edition.digest,
+        public_from=edition.public_from,
+        notes={"en": edition.note_en, "zh-hans": edition.note_zh_hans},
+    )

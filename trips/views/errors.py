@@ -1,21 +1,58 @@
-"""Pages in place of a page: not found, and gone."""
+"""Answers in place of a page: moved, gone, not found, failed."""
 
+import datetime as dt
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
+from exchange.lib import dates
+from exchange.lib.bilingual import choose
 from exchange.lib.languages import CODES
-from trips.renderings import errors
-from trips.views.editions import Gone
+from trips.renderings import wording
+from trips.renderings.frame import frame
+from trips.views import editions
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """The same answer for what is unknown, unpublished, or not public yet."""
-    language = translation.get_language()
-    return HttpResponse(errors.not_found(language if language in CODES else CODES[0]), status=404)
+    asked = translation.get_language()
+    language = asked if asked in CODES else CODES[0]
+    with translation.override(language):
+        context = frame(language, "", title=_("Page not found"), noindex=True)
+        return HttpResponse(render_to_string("404.html", {**context, "canonical": ""}), status=404)
 
 
-def gone(language: str, path: str, absence: Gone) -> HttpResponse:
-    """What stands in place of a report that was withdrawn."""
-    return HttpResponse(errors.gone(language, path, absence.numbers, absence.withdrawal), status=410)
+def failed(request: HttpRequest) -> HttpResponse:
+    """Needs no database and no language."""
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def absent(language: str, slug: str, at: dt.datetime, address: str) -> HttpResponse:
+    """No public edition lives at this slug: the trip moved, is gone, or never was.
+
+    ``address`` is the page's address with ``{}`` in place of the slug.
+    """
+    current = editions.moved(slug, at)
+    if current:
+        return HttpResponsePermanentRedirect(address.format(current.slug))
+    absence = editions.gone(slug, at)
+    if absence is None:
+        raise Http404
+    return gone(language, absence)
+
+
+def gone(language: str, absence: editions.Gone) -> HttpResponse:
+    """What stands in place of a report: when and why it was withdrawn, and nothing of what it said."""
+    with translation.override(language):
+        withdrawal = absence.withdrawal
+        context = frame(language, "", title=_("Withdrawn") if withdrawal else _("No longer public"), noindex=True)
+        context |= {"canonical": "", "numbers": absence.numbers}
+        if withdrawal:
+            day = timezone.localdate(withdrawal.withdrawn_at)
+            context["date"] = wording.day(day, dates.written(day, language))
+            reasons = {"en": withdrawal.reason_en, "zh-hans": withdrawal.reason_zh_hans}
+            context["reason"] = choose(reasons, language)
+        return HttpResponse(render_to_string("410.html", context), status=410)

@@ -2,15 +2,16 @@
 
 import datetime as dt
 
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from trips.models import Edition
-from trips.models.listing import Mention, Subject
+from trips.models import Edition, Mention
+from trips.models.listing import Subject
 
 TYPES = {
     "avif": "image/avif",
@@ -23,35 +24,38 @@ FOLDERS = {Subject.PHOTO: "photos", Subject.DOCUMENT: "documents"}
 SANDBOX = "default-src 'none'; sandbox"
 
 
+def photo(request: HttpRequest, uid: str, name: str) -> HttpResponse:
+    return file(request, Subject.PHOTO, uid, name)
+
+
+def document(request: HttpRequest, uid: str, name: str) -> HttpResponse:
+    return file(request, Subject.DOCUMENT, uid, name)
+
+
 @require_safe
 def file(request: HttpRequest, subject: Subject, uid: str, name: str) -> HttpResponse:
+    """Its name is in the edition, so a file that has replaced it on the desk stays private until it is published."""
     now = timezone.now()
-    if not is_public(subject, uid, name, now):
-        return absent(uid, name, now)
+    kind = TYPES.get(name.rpartition(".")[2])
+    naming = Mention.objects.filter(subject=subject, key=uid, edition__document__contains=f'"{name}"')
+    if kind is None or not name.isascii() or not name.isprintable():
+        raise Http404
+    if not naming.filter(edition__in=Edition.objects.readable(now)).exists():
+        return _absent(naming, now)
     try:
         stored = default_storage.open(f"{FOLDERS[subject]}/{uid}/{name}")
-    except OSError as error:
+    except (OSError, SuspiciousFileOperation) as error:
         raise Http404 from error
-    response = FileResponse(
-        stored,
-        as_attachment=subject == Subject.DOCUMENT,
-        content_type=TYPES[name.rpartition(".")[2]],
-        headers={"ETag": f'"{name}"', "X-Content-Type-Options": "nosniff", "Content-Security-Policy": SANDBOX},
-    )
+    response = FileResponse(stored, as_attachment=subject == Subject.DOCUMENT, content_type=kind)
+    response.headers["ETag"] = f'"{name}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = SANDBOX
     patch_cache_control(response, public=True, max_age=60, must_revalidate=True)
     return response
 
 
-def is_public(subject: Subject, uid: str, name: str, at: dt.datetime) -> bool:
-    """True when a readable edition names this very file; what replaced it on the desk has another name."""
-    naming = Edition.objects.readable(at).filter(document__contains=f'"{name}"')
-    return Mention.objects.filter(subject=subject, key=uid, edition__in=naming).exists()
-
-
-def absent(uid: str, name: str, at: dt.datetime) -> HttpResponse:
-    """Gone where a withdrawn edition named the file, else not found."""
-    covered = Q(trip__withdrawals__isnull=False) | Q(public_until__lte=at)
-    named = Q(document__contains=f'"{uid}"') & Q(document__contains=f'"{name}"')
-    if Edition.objects.begun(at).filter(covered, named).exists():
-        return HttpResponse("Withdrawn.", status=410, content_type="text/plain; charset=utf-8")
+def _absent(naming: QuerySet, at: dt.datetime) -> HttpResponse:
+    """Gone where an edition that was public named the file, else not found."""
+    if naming.filter(edition__in=Edition.objects.begun(at)).exists():
+        return HttpResponse("Withdrawn.\n", status=410, content_type="text/plain; charset=utf-8")
     raise Http404
