@@ -12,7 +12,11 @@ class OnTheDesk:
     """In the desk's dress, for people who are not signed in."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**admin.site.each_context(self.request), "is_nav_sidebar_enabled": False, **super().get_context_data(**kwargs)}  # type: ignore[attr-defined, misc]
+        return {
+            **admin.site.each_context(self.request),
+            "is_nav_sidebar_enabled": False,
+            **super().get_context_data(**kwargs),
+        }  # type: ignore[attr-defined, misc]
 
 
 class Ask(OnTheDesk, views.PasswordResetView):

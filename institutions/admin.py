@@ -7,8 +7,8 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from exchange.desk import Action, Desk, Rows, Section, Sections, label_of
 from exchange.desk.words import language

@@ -11,8 +11,9 @@ window.desk.rows = (() => {
     one(".row-open", row).setAttribute("aria-expanded", yes);
   }
 
+  // A choice names both languages; the line of a row has room for the first.
   const wordsOf = control => control.tagName === "SELECT"
-    ? [...control.selectedOptions].map(option => option.text).join(", ")
+    ? [...control.selectedOptions].map(option => option.text.split(" · ")[0]).join(", ")
     : control.value;
 
   function echo(row, control) {

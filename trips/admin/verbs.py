@@ -222,4 +222,3 @@ def sent(file: Any) -> FileResponse:
     response = FileResponse(default_storage.open(file.name))
     response["Cache-Control"] = "private, max-age=3600"
     return response
-

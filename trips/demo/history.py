@@ -27,7 +27,7 @@ from trips.models import (
 )
 from trips.pictures import make_renditions
 
-CREDIT = {"en": "Illustration: ASEAN–China Exchange", "zh-hans": "插图：东盟—中国教育交流"}
+CREDIT = {"en": "ASEAN–China Exchange", "zh-hans": "东盟—中国教育交流"}
 
 
 def missing() -> list[dict[str, Any]]:

@@ -85,14 +85,16 @@ class Company(NamedTuple):
     themes: Sequence[Names]
 
 
-def index(language: str, section: str, rows: Sequence[Row], page: lists.Page) -> str:
-    """One directory list."""
+def index(language: str, section: str, rows: Sequence[Row], page: lists.Page, *, demo: bool) -> str:
+    """One directory list; ``demo``: some of it comes from the demonstration."""
     with translation.override(language):
         heading = _(HEADINGS[section][0])
         own = f"{section}/" if page.number == 1 else f"{section}/?page={page.number}"
         base = f"/{language}/{section}/"
         context = {
-            **frame(language, own, title=heading, description=_("Everyone with the trips they took part in.")),
+            **frame(
+                language, own, title=heading, description=_("Everyone with the trips they took part in."), demo=demo
+            ),
             "heading": heading,
             "states": section == "member-states",
             "rows": [_line(row, language) for row in rows],

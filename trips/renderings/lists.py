@@ -72,13 +72,14 @@ def front(
     """The home page. ``states`` are (ISO code, names by language, slug) in protocol order."""
     with translation.override(language):
         demo = any(row.demo for row in [*latest, *coming])
+        lead = next((row for row in latest if row.card["picture"]), latest[0] if latest else None)
         return render_to_string(
             "trips/home.html",
             {
                 **frame(language, "", description=_("Reports of education-exchange trips."), demo=demo),
                 "at_home": True,
-                "lead": _lead(latest[0], language) if latest else None,
-                "latest": [entry(row, language, with_year=True) for row in latest[1:]],
+                "lead": _lead(lead, language) if lead else None,
+                "latest": [entry(row, language, with_year=True) for row in latest if row != lead],
                 "coming": [entry(row, language, with_year=True) for row in coming],
                 "totals": _totals(figures, language),
                 "states": [

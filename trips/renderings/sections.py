@@ -147,13 +147,13 @@ def _visit(one: Visit, language: str, apart: bool) -> dict[str, Any]:
     time = f"{one.starts}–{one.ends}" if one.ends else one.starts
     when = time or (wording.label(DayPart, one.day_part) if one.day_part else "")
     kind = wording.label(VisitKind, one.kind)
-    name = one.host.name if one.host else one.place or kind
+    name = one.host.name if one.host else _upper(one.place) or kind
     before = [when, one.city if apart else "", kind if name != kind else ""]
     return {
         "before": [word for word in before if word],
         "name": name,
         "address": one.host.address if one.host else "",
-        "place": one.place if one.host else "",
+        "place": _upper(one.place) if one.host else "",
         "seen": one.seen,
         "company": one.company,
         "participants": one.participants,
@@ -184,6 +184,7 @@ def _host(one: Host, language: str) -> dict[str, Any]:
     return {
         "party": one.party,
         "short": one.party.short if one.party.short != one.party.name else "",
+        "also": one.party.also,
         "city": one.party.city,
         "visits": [_stay(visit, language) for visit in one.visits],
     }

@@ -40,7 +40,8 @@ def index(request: HttpRequest, language: str, section: str) -> HttpResponse:
     if not 1 <= asked <= pages:
         raise Http404
     shown = found[(asked - 1) * PER_PAGE : asked * PER_PAGE]
-    return HttpResponse(directory.index(language, section, shown, lists.Page(asked, pages, len(found))))
+    demo = Listing.objects.public(now).filter(demo=True).exists()
+    return HttpResponse(directory.index(language, section, shown, lists.Page(asked, pages, len(found)), demo=demo))
 
 
 def _states(at: dt.datetime) -> list[directory.Row]:

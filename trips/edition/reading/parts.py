@@ -10,7 +10,10 @@ from trips.edition import schema
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An organisation under the names of the trip's first day; ``address`` is its profile's, below the language."""
+    """An organisation under the names of the trip's first day; ``address`` is its profile's, below the language.
+
+    ``also`` is the markup of its other names in the page's language.
+    """
 
     uid: str
     kind: str
@@ -18,6 +21,7 @@ class Party:
     name: Words
     other: Words
     short: Words
+    also: str
     city: Words
     address: str
 

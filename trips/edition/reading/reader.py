@@ -3,7 +3,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from exchange.lib.bilingual import TAGS, Words, choose, counterpart
+from exchange.lib.bilingual import TAGS, Words, choose, counterpart, listed
 from exchange.lib.languages import other
 from institutions.choices import Kind, Type
 from trips.edition import schema
@@ -66,6 +66,7 @@ class Reader:
             name=self.words(one["name"]),
             other=counterpart(one["name"], self.language),
             short=self.words(one["short"]) if one["short"][self.language] else Words(""),  # type: ignore[literal-required]
+            also=listed(one["also"].get(self.language, []), self.language),
             city=self.words(one["city"]),
             address=f"{HOMES[one['kind']]}/{one['slug']}/",
         )
