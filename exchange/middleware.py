@@ -1,7 +1,8 @@
-"""Which language a request is answered in: the address decides for the public, the person for the desk."""
+"""What the desk has and the public side has not: a session, and a language that is the person's own choice."""
 
 from collections.abc import Callable
 
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -9,6 +10,13 @@ from django.utils.cache import patch_vary_headers
 from exchange.lib.languages import CODES
 
 DESK = "/admin/"
+
+
+class Session(SessionMiddleware):
+    """Sessions are the desk's: a public answer sets no cookie and takes none away, whatever was sent along."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        return super().process_response(request, response) if request.path_info.startswith(DESK) else response
 
 
 class Language:

@@ -78,6 +78,7 @@ def page(browser, live_server, complaints) -> Iterator:
             complaints.append(f"request to another host: {request.url}")
 
     context = browser.new_context(base_url=live_server.url, locale="en-GB")
+    context.set_default_timeout(10_000)
     page = context.new_page()
     page.on("console", on_console)
     page.on("request", on_request)

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 
 from trips.choices import TripState
 
@@ -15,7 +15,10 @@ class TripQuerySet(models.QuerySet):
 
     def listed(self) -> Self:
         """With all that the desk's list shows, in a constant number of queries."""
-        return self.select_related("owner").prefetch_related("route__city", "delegations__sender__country", "reports")
+        stops = apps.get_model("trips", "RouteStop").objects.select_related("city")
+        senders = apps.get_model("trips", "Delegation").objects.select_related("sender__country")
+        parts = Prefetch("route", stops), Prefetch("delegations", senders), "reports"
+        return self.select_related("owner").prefetch_related(*parts)
 
     def stated(self, at: dt.datetime) -> Self:
         """Each with its ``state``, derived from candidates, editions and withdrawals."""

@@ -2,7 +2,7 @@
 
 from exchange.desk.known import label_of
 from exchange.desk.labels import Desk, DeskForm, Labels
-from exchange.desk.rows import Rows
+from exchange.desk.rows import RowFormSet, Rows
 from exchange.desk.sections import Action, Section, Sections
 
-__all__ = ["Action", "Desk", "DeskForm", "Labels", "Rows", "Section", "Sections", "label_of"]
+__all__ = ["Action", "Desk", "DeskForm", "Labels", "RowFormSet", "Rows", "Section", "Sections", "label_of"]

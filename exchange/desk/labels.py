@@ -31,6 +31,13 @@ class DeskForm(forms.ModelForm):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         tell(self)
 
+    def _save_m2m(self) -> None:
+        """As Django's, but a relation that was not touched costs no query."""
+        for field in self._meta.model._meta.many_to_many:
+            if field.name not in self.changed_data:
+                self.cleaned_data.pop(field.name, None)
+        super()._save_m2m()
+
 
 class Labels:
     """Native inputs for dates and times; bilingual fields say their language in words and in ``lang``."""
@@ -44,6 +51,9 @@ class Labels:
         if field and code:
             field.label = f"{field.label}, {NAMES[code]}"
             field.widget.attrs["lang"] = TAGS[code]
+            field.help_text = field.help_text if code == CODES[0] else ""
+        if isinstance(field, forms.TypedChoiceField):
+            field.choices = [(value, capfirst(label) if value else "—") for value, label in field.choices]
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             # A link that leaves the form, or deletes from it, does not belong beside a choice.
             field.widget.can_delete_related = field.widget.can_view_related = False
@@ -65,8 +75,6 @@ class Labels:
 
 class Desk(Labels, admin.ModelAdmin):
     """What every page of the desk has in common."""
-
-    show_full_result_count = False
 
     def label(self, record: models.Model) -> str:
         """What the record is called where it can be chosen."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from exchange.desk.known import KnownChoice, KnownChoices, label_of
@@ -18,11 +19,30 @@ class RowFormSet(forms.BaseInlineFormSet):
 
     own: dict[str, str] = {}
 
+    def get_queryset(self) -> Any:
+        """The rows; the record then knows them as if they were prefetched, and other rows can choose among them."""
+        rows = super().get_queryset()
+        if self.instance.pk:
+            known = self.instance.__dict__.setdefault("_prefetched_objects_cache", {})
+            known.setdefault(self.fk.remote_field.get_accessor_name(), rows)
+        return rows
+
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
+        if isinstance(key := form.fields.get(self._pk_field.name), forms.ModelChoiceField):
+            key.to_python = self._row  # Django would ask for every row again
         for name, relation in self.own.items():
             if name in form.fields:
                 self._offer(form.fields[name], getattr(self.instance, relation) if self.instance.pk else None)
+
+    def _row(self, value: Any) -> Any:
+        """The row of this key, from those that were loaded together."""
+        if value in forms.ModelChoiceField.empty_values:
+            return None
+        try:
+            return self._existing_object(int(value))
+        except (KeyError, ValueError):
+            raise ValidationError(forms.ModelChoiceField.default_error_messages["invalid_choice"]) from None
 
     def _offer(self, field: KnownChoice | KnownChoices, manager: Any) -> None:
         """Let the field choose among the records of a relation that is prefetched."""

@@ -54,4 +54,9 @@ def detected(text: str, language: str) -> Words:
 
 def listed(items: Iterable[str], language: str) -> SafeString:
     """The items as one line of markup, with the commas of the page's language."""
-    return mark_safe(COMMAS[language].join(conditional_escape(one) for one in items))  # noqa: S308  each item is escaped
+    return joined(items, COMMAS[language])
+
+
+def joined(items: Iterable[str], separator: str = " · ") -> SafeString:
+    """Those of the items that say something as one line of markup."""
+    return mark_safe(separator.join(conditional_escape(one) for one in items if one))  # noqa: S308  each is escaped

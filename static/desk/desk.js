@@ -19,6 +19,9 @@ window.desk = {
     return control.getAttribute("aria-label") || label?.textContent.trim() || control.name;
   },
 
+  // True once a person did something: scripts fire change events while they start.
+  touched: false,
+
   // Tell it to those who do not see it.
   say(text) {
     const live = desk.one("#desk-says");
@@ -26,6 +29,10 @@ window.desk = {
     setTimeout(() => { live.textContent = text; }, 30);
   },
 };
+
+for (const type of ["keydown", "pointerdown", "paste", "drop"]) {
+  document.addEventListener(type, () => { desk.touched = true; }, true);
+}
 
 // Tiptap adds its own style element unless one is there; the content policy allows an empty one only.
 const style = document.createElement("style");

@@ -53,15 +53,11 @@
     }, true);
   }
 
-  // Scripts fire change events while they start, so only what a person does counts as a change.
   function keeping(form) {
     const saved = one("#saved");
-    let touched = false, dirty = false, sending = false;
-    for (const type of ["keydown", "pointerdown", "paste", "drop"]) {
-      document.addEventListener(type, event => { touched ||= Boolean(event.target.closest?.("form, .select2-container")); }, true);
-    }
+    let dirty = false, sending = false;
     const mark = () => {
-      if (!touched || dirty) return;
+      if (!desk.touched || dirty) return;
       dirty = true;
       saved.textContent = saved.dataset.dirty;
       saved.classList.add("dirty");

@@ -3,6 +3,7 @@
 window.desk.rows = (() => {
   const { one, all, say } = desk;
   const FIELD = /-\d+-(\w+)$/;
+  const OWN_LANGUAGE = document.documentElement.lang.startsWith("zh") ? /_zh_hans$/ : /_en$/;
 
   const rowsOf = group => all(".row:not(.empty-form)", group);
 
@@ -17,9 +18,9 @@ window.desk.rows = (() => {
     : control.value;
 
   function echo(row, control) {
-    const field = control.name?.match(FIELD)?.[1];
-    const part = field && (one(`[data-f="${field}"]`, row) || one(`[data-f="${field.replace(/_(en|zh_hans)$/, "")}"]`, row));
-    if (!part || control.type === "checkbox" || control.type === "file") return;
+    const field = control.name?.match(FIELD)?.[1].replace(OWN_LANGUAGE, "");
+    const part = field && one(`[data-f="${field}"]`, row);
+    if (!desk.touched || !part || control.type === "checkbox" || control.type === "file") return;
     part.textContent = wordsOf(control);
     one(".new", row)?.remove();
   }

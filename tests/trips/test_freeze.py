@@ -127,7 +127,7 @@ def test_freezing_costs_the_same_for_one_visit_and_for_many(django_assert_num_qu
     more = cast.organisation(Kind.HOST, "College")
     trip.visits.create(host=more).participants.add(more)
     trip.outcomes.create(text_en="More.", public=True).parties.add(more)
-    queries = 30
+    queries = 20
     with django_assert_num_queries(queries):
         freeze(trip, public_from=AFTER)
     for number in range(10):

@@ -13,6 +13,8 @@ from trips.admin.reports import standing
 from trips.choices import Attendance, TripState
 from trips.models import Trip
 
+ARROW = SafeString(' <span class="arrow" aria-hidden="true">→</span> ')
+
 
 @admin.display(description=_("trip"), ordering="title_en")
 def trip(one: Trip) -> SafeString:
@@ -34,8 +36,7 @@ def dates(one: Trip) -> str:
 
 @admin.display(description=_("route"))
 def route(one: Trip) -> SafeString:
-    arrow = format_html(' <span class="arrow" aria-hidden="true">→</span> ')
-    return format_html_join(arrow, "{}", ((stop.city,) for stop in one.route.all())) or "—"
+    return format_html_join(ARROW, "{}", ((stop.city,) for stop in one.route.all())) or "—"
 
 
 @admin.display(description=_("delegations"))

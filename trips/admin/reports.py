@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from exchange.desk import DeskForm, Rows
+from exchange.desk import DeskForm, RowFormSet, Rows
 from exchange.lib.bilingual import TAGS
 from exchange.lib.html import plain
 from trips.choices import Language
@@ -30,12 +30,17 @@ class ReportForm(DeskForm):
         return any(plain(self.data.get(self.add_prefix(name)) or "") for name in FIELDS)
 
 
-class ReportFormSet(forms.BaseInlineFormSet):
+class ReportFormSet(RowFormSet):
     language = ""
 
     @classmethod
     def get_default_prefix(cls) -> str:
         return prefix(cls.language)
+
+    def get_queryset(self) -> Any:
+        """The one report, or none, from what the form has loaded with the trip."""
+        reports = self.instance.reports.all() if self.instance.pk else ()
+        return [one for one in reports if one.language == self.language]
 
     def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
         form = super()._construct_form(i, **kwargs)
@@ -53,9 +58,6 @@ class ReportRows(Rows):
     extra = max_num = 1
     can_delete = False
     language = Language.ENGLISH
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).filter(language=self.language)
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return self.extra

@@ -125,7 +125,7 @@ class DelegateRows(Rows):
 
 class VisitRows(Rows):
     model = Visit
-    summary = ("date", "starts", "stop", "kind", "city")
+    summary = ("date", "starts", "host", "kind", "city")
     related = ("host", "city")
     prefetched = ("participants", "absent")
     autocomplete_fields = ("host", "city", "participants")
@@ -142,7 +142,7 @@ class VisitRows(Rows):
         "position",
     )
 
-    def part_stop(self, row: Visit) -> str:
+    def part_host(self, row: Visit) -> str:
         return str(row)
 
     def formfield_for_manytomany(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
@@ -156,7 +156,7 @@ class PhotoRows(Rows):
 
     model = Photo
     hint = _("The first photo leads the page. A photo without a basis for showing it stays on the desk.")
-    summary = ("thumb", "title", "consent")
+    summary = ("thumb", "caption", "consent")
     readonly_fields = ("picture",)
     fields = (
         "picture",
@@ -173,7 +173,7 @@ class PhotoRows(Rows):
     def part_thumb(self, row: Photo) -> str:
         return format_html('<img class="thumb" src="{}" alt="" width="72" height="48" loading="lazy">', photo_url(row))
 
-    def part_title(self, row: Photo) -> str:
+    def part_caption(self, row: Photo) -> str:
         return row.caption or row.alt or gettext("No caption yet")
 
     @admin.display(description=_("picture"))

@@ -90,7 +90,7 @@ class TripAdmin(Verbs, Sections, Desk):
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Trip | None:
         trip = super().get_object(request, *args, **kwargs)
         if trip:
-            prefetch_related_objects([trip], "themes", "colleagues", "delegations__sender", "delegates", "reports")
+            prefetch_related_objects([trip], "themes", "colleagues", "reports")
         return trip
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -136,7 +136,7 @@ class TripAdmin(Verbs, Sections, Desk):
 
     def _add_photos(self, trip: Trip, files: list[Any]) -> None:
         """New pictures stand after the others; their smaller copies are made when the save is certain."""
-        for place, file in enumerate(files, start=trip.photos.count() + 1):
+        for place, file in enumerate(files, start=Photo.objects.filter(trip=trip).count() + 1):
             photo = Photo.objects.create(trip=trip, image=file, position=place)
             transaction.on_commit(lambda photo=photo: pictures.make_renditions(photo), robust=True)
 

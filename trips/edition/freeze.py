@@ -6,7 +6,7 @@ fixed number of queries and never writes.
 
 import datetime as dt
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from exchange.lib.canonical import canonical, digest
 from exchange.lib.languages import CODES, column
@@ -29,7 +29,7 @@ def freeze(trip: Trip, *, public_from: dt.datetime) -> schema.Payload:
     stops and no persons.
     """
     trip = _read(trip)
-    parties = pieces.Parties(trip.starts_on)
+    parties = pieces.Parties(trip.starts_on, _organisations(trip))
     payload = _outline(trip, parties)
     if trip.is_over(public_from):
         _fill(payload, trip, parties)
@@ -41,7 +41,6 @@ def freeze(trip: Trip, *, public_from: dt.datetime) -> schema.Payload:
 def _read(trip: Trip) -> Trip:
     """The trip with every part loaded afresh, so that no half-edited instance is frozen."""
     fresh = Trip.objects.get(pk=trip.pk)
-    parties = Organisation.objects.labelled()
     prefetch_related_objects(
         [fresh],
         "route__city",
@@ -49,18 +48,27 @@ def _read(trip: Trip) -> Trip:
         "reports",
         "documents",
         "photos__renditions",
-        Prefetch("organisings__organisation", queryset=parties),
-        Prefetch("delegations__sender", queryset=parties),
-        Prefetch("delegates__organisation", queryset=parties),
-        Prefetch("visits__host", queryset=parties),
-        Prefetch("visits__participants", queryset=parties),
+        "organisings",
+        "delegations",
+        "delegates",
+        "visits__participants",
         "visits__absent",
         "visits__city",
-        Prefetch("outcomes__parties", queryset=parties),
-        Prefetch("coverage__outlet", queryset=parties),
+        "outcomes__parties",
+        "coverage",
         "statements__speaker",
     )
     return fresh
+
+
+def _organisations(trip: Trip) -> dict[int, Organisation]:
+    """Every organisation the trip refers to, by key, with its names: loaded once, whatever its parts."""
+    keys = {one.organisation_id for one in (*trip.organisings.all(), *trip.delegates.all())}
+    keys |= {one.sender_id for one in trip.delegations.all()} | {one.host_id for one in trip.visits.all()}
+    keys |= {one.outlet_id for one in trip.coverage.all()}
+    keys |= {party.pk for visit in trip.visits.all() for party in visit.participants.all()}
+    keys |= {party.pk for outcome in trip.outcomes.all() for party in outcome.parties.all()}
+    return Organisation.objects.labelled().in_bulk(keys - {None})
 
 
 def _outline(trip: Trip, parties: pieces.Parties) -> schema.Payload:
@@ -100,7 +108,7 @@ def _outline(trip: Trip, parties: pieces.Parties) -> schema.Payload:
 def _fill(payload: schema.Payload, trip: Trip, parties: pieces.Parties) -> None:
     """Add to an outline all that becomes public once the trip is over."""
     visits = list(trip.visits.all())
-    attended = pieces.in_protocol_order(one for one in trip.delegations.all() if one.status == Attendance.ATTENDED)
+    attended = parties.in_protocol_order(one for one in trip.delegations.all() if one.status == Attendance.ATTENDED)
     people = sorted((one for one in trip.delegates.all() if one.public), key=lambda one: one.role != PersonRole.HEAD)
     photos = [one for one in trip.photos.all() if one.consent]
     payload["extent"] = "full"

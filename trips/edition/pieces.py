@@ -27,13 +27,17 @@ from trips.models import (
 class Parties:
     """Collects the organisations and states that a document names, under the names valid on a day."""
 
-    def __init__(self, day: dt.date) -> None:
+    def __init__(self, day: dt.date, organisations: dict[int, Organisation]) -> None:
         self.day = day
+        self.organisations = organisations
         self.parties: dict[str, schema.Party] = {}
         self.states: dict[str, schema.State] = {}
 
-    def add(self, organisation: Organisation) -> str:
-        """Enter the organisation and its country once; returns its uid."""
+    def add(self, key: int | None) -> str:
+        """Enter the organisation of that key, and its country, once; returns its uid, empty for no key."""
+        if key is None:
+            return ""
+        organisation = self.organisations[key]
         if organisation.uid not in self.parties:
             names = organisation.names_on(self.day)
             self.parties[organisation.uid] = schema.Party(
@@ -49,6 +53,19 @@ class Parties:
             )
         return organisation.uid
 
+    def in_protocol_order(self, delegations: Iterable[Delegation]) -> list[Delegation]:
+        """States in English alphabetical order of their short names; senders that stand for no state after them."""
+        return sorted(delegations, key=self._protocol_key)
+
+    def _protocol_key(self, delegation: Delegation) -> tuple[bool, str, str]:
+        sender = self.organisations[delegation.sender_id]
+        name = sender.country.name_en.removeprefix("The ") if sender.country else ""
+        return sender.country is None, name.casefold(), sender.name_en.casefold()
+
+    def uid(self, key: int) -> str:
+        """The public identifier of an organisation that need not be entered."""
+        return self.organisations[key].uid
+
     def _enter(self, country: Country | None) -> str:
         if country is None:
             return ""
@@ -59,17 +76,6 @@ class Parties:
             member=country.is_member_on(self.day),
         )
         return country.iso2
-
-
-def in_protocol_order(delegations: Iterable[Delegation]) -> list[Delegation]:
-    """States in English alphabetical order of their short names; senders that stand for no state after them."""
-    return sorted(delegations, key=_protocol_key)
-
-
-def _protocol_key(delegation: Delegation) -> tuple[bool, str, str]:
-    country = delegation.sender.country
-    name = country.name_en.removeprefix("The ") if country else ""
-    return country is None, name.casefold(), delegation.sender.name_en.casefold()
 
 
 def route(trip: Trip, visits: list[Visit]) -> list[schema.Route]:
@@ -94,9 +100,9 @@ def report(report: Report, *, body: bool) -> schema.Report:
 
 
 def delegation(delegation: Delegation, parties: Parties) -> schema.Delegation:
-    country = delegation.sender.country
+    country = parties.organisations[delegation.sender_id].country
     return schema.Delegation(
-        party=parties.add(delegation.sender), state=country.iso2 if country else "", size=delegation.size
+        party=parties.add(delegation.sender_id), state=country.iso2 if country else "", size=delegation.size
     )
 
 
@@ -106,14 +112,14 @@ def person(person: Delegate, attended: list[Delegation], parties: Parties) -> sc
         role=person.role,
         name=text(person, "name"),
         post=text(person, "post"),
-        organisation=parties.add(person.organisation) if person.organisation else "",
-        delegation=delegation.sender.uid if delegation else "",
+        organisation=parties.add(person.organisation_id),
+        delegation=parties.uid(delegation.sender_id) if delegation else "",
     )
 
 
 def visit(visit: Visit, attended: list[Delegation], parties: Parties) -> schema.Visit:
     away = {one.pk for one in visit.absent.all()}
-    present = [one.sender.uid for one in attended if one.pk not in away] if visit.attendance_public else []
+    present = [parties.uid(one.sender_id) for one in attended if one.pk not in away] if visit.attendance_public else []
     return schema.Visit(
         kind=visit.kind,
         date=iso(visit.date),
@@ -121,11 +127,11 @@ def visit(visit: Visit, attended: list[Delegation], parties: Parties) -> schema.
         ends=visit.ends.strftime("%H:%M") if visit.ends else None,
         day_part=visit.day_part,
         city=text(visit.city, "name") if visit.city else both({}),
-        host=parties.add(visit.host) if visit.host else "",
+        host=parties.add(visit.host_id),
         place=text(visit, "place"),
         seen=text(visit, "seen"),
         company=text(visit, "company"),
-        participants=[parties.add(one) for one in visit.participants.all()],
+        participants=[parties.add(one.pk) for one in visit.participants.all()],
         present=present,
     )
 
@@ -135,7 +141,7 @@ def outcome(outcome: Outcome, parties: Parties) -> schema.Outcome:
         kind=outcome.kind,
         text=text(outcome, "text"),
         who=text(outcome, "who"),
-        parties=[parties.add(one) for one in outcome.parties.all()],
+        parties=[parties.add(one.pk) for one in outcome.parties.all()],
         state=outcome.state,
         due_on=iso(outcome.due_on),
     )
@@ -175,7 +181,7 @@ def leaf(path: str) -> str:
 
 def organiser(organising: Organising, parties: Parties) -> schema.Organiser:
     return schema.Organiser(
-        party=parties.add(organising.organisation),
+        party=parties.add(organising.organisation_id),
         role=organising.role,
         as_printed=text(organising, "as_printed"),
     )
@@ -213,7 +219,7 @@ def document(document: Document) -> schema.Document:
 
 def coverage(coverage: Coverage, parties: Parties) -> schema.Coverage:
     return schema.Coverage(
-        outlet=parties.add(coverage.outlet),
+        outlet=parties.add(coverage.outlet_id),
         headline=coverage.headline,
         link=coverage.link if is_web_address(coverage.link) else "",
         date=iso(coverage.date),

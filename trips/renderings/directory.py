@@ -5,9 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -15,7 +13,7 @@ from exchange.lib import dates
 from exchange.lib.bilingual import Words, choose, counterpart, listed
 from institutions.choices import NameKind, Type
 from trips.renderings import lists, wording
-from trips.renderings.frame import Link, frame
+from trips.renderings.frame import Link, frame, rendered
 
 HEADINGS = {
     "institutions": (gettext_noop("Institutions"), gettext_noop("Institution")),
@@ -24,6 +22,7 @@ HEADINGS = {
     "organisers": (gettext_noop("Organisers"), gettext_noop("Organiser")),
     "media-outlets": (gettext_noop("Media outlets"), gettext_noop("Media outlet")),
 }
+FACTS = 4
 Names = Mapping[str, str]
 
 
@@ -48,11 +47,20 @@ class Former(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A line of a profile's head: label, value, a note below."""
+    """A line of a profile's head: label, value, a note below, and where the value leads, if anywhere."""
 
     label: str
     value: Any
     note: Any = ""
+    href: str = ""
+
+
+class Record(NamedTuple):
+    """How many trips are on record, and the years of the first and the last, none where there is no trip."""
+
+    trips: int
+    first: int | None
+    last: int | None
 
 
 @dataclass(frozen=True)
@@ -78,10 +86,10 @@ class Profile:
 
 
 class Company(NamedTuple):
-    """Who else was on a party's trips: label and rows by directory, states apart, themes as names."""
+    """Who else was on a party's trips: by directory those met most often and how many more, states, themes."""
 
     states: Sequence[Row]
-    groups: Sequence[tuple[str, Sequence[Row]]]
+    groups: Sequence[tuple[str, Sequence[Row], int]]
     themes: Sequence[Names]
 
 
@@ -98,17 +106,17 @@ def index(language: str, section: str, rows: Sequence[Row], page: lists.Page, *,
             "heading": heading,
             "states": section == "member-states",
             "rows": [_line(row, language) for row in rows],
-            "page": page,
-            "before": f"{base}?page={page.number - 1}" if page.number > 1 else "",
-            "after": f"{base}?page={page.number + 1}" if page.number < page.pages else "",
+            **lists.paging(page, f"{base}?"),
         }
-        return render_to_string("directory/index.html", context)
+        return rendered("directory/index.html", context)
 
 
 def profile(
     language: str,
     who: Profile,
     rows: Sequence[lists.Row],
+    record: Record,
+    page: lists.Page,
     company: Company,
     neighbours: tuple[Row | None, Row | None] = (None, None),
 ) -> str:
@@ -118,30 +126,33 @@ def profile(
         context = {
             **frame(
                 language,
-                who.address,
+                who.address if page.number == 1 else f"{who.address}?page={page.number}",
                 title=str(name),
                 description=_("%(name)s: the exchange trips on record, and with whom.") % {"name": str(name)},
                 crumbs=_crumbs(language, who.section),
                 demo=any(row.demo for row in rows),
             ),
             "name": name,
+            "long": wording.is_long(name, language),
             "alternatives": _alternatives(who, language),
             "kind": _(HEADINGS[who.section][1]),
             "flag": wording.flag(who.iso2),
-            "facts": [one for one in _facts(who, rows, language) if one.value],
+            "facts": [one for one in _facts(who, record, language) if one.value][:FACTS],
             "about": choose(who.about, language),
             "names": _history(who, language),
             "rows": [lists.entry(row, language, with_year=True) for row in rows],
-            "count": wording.trips(len(rows)),
+            "count": wording.trips(record.trips),
+            **lists.paging(page, f"/{language}/{who.address}?"),
             "received": [_line(row, language) for row in company.states],
             "groups": [
-                (_(HEADINGS[section][0]), [_line(row, language) for row in group]) for section, group in company.groups
+                (_(HEADINGS[section][0]), [_line(row, language) for row in group], more)
+                for section, group, more in company.groups
             ],
             "themes": [choose(one, language) for one in company.themes],
             "previous": _line(neighbours[0], language) if neighbours[0] else None,
             "next": _line(neighbours[1], language) if neighbours[1] else None,
         }
-        return render_to_string("directory/profile.html", context)
+        return rendered("directory/profile.html", context)
 
 
 def _line(row: Row, language: str) -> dict[str, Any]:
@@ -151,8 +162,7 @@ def _line(row: Row, language: str) -> dict[str, Any]:
         "href": f"/{language}/{row.address}",
         "city": choose(row.city, language),
         "flag": wording.flag(row.iso2),
-        "trips": wording.trips(row.trips),
-        "count": row.trips,
+        "trips": wording.trips(row.trips) if row.trips else "",
     }
 
 
@@ -166,36 +176,41 @@ def _alternatives(who: Profile, language: str) -> list[Words]:
     return [one for one in (*names, choose(who.short, language)) if one]
 
 
-def _facts(who: Profile, rows: Sequence[lists.Row], language: str) -> list[Fact]:
-    years = sorted({row.starts_on.year for row in rows})
-    written = [dates.year(one, language) for one in years]
+def _facts(who: Profile, record: Record, language: str) -> list[Fact]:
+    joined, website = who.joined, who.website
     return [
-        Fact(_("Kind"), capfirst(str(Type(who.type).label)) if who.type in Type.values else ""),
+        Fact(_("Kind"), wording.label(Type, who.type) if who.type else ""),
         Fact(_("City"), choose(who.city, language), choose(who.province, language)),
         Fact(_("Founded"), dates.year(who.founded, language) if who.founded else ""),
-        Fact(_("Website"), (who.website, who.website.split("//")[-1].strip("/")) if who.website else ""),
-        Fact(_("Joined ASEAN"), wording.day(who.joined, dates.written(who.joined, language)) if who.joined else ""),
+        Fact(_("Website"), website.partition("//")[2].removeprefix("www.").strip("/"), href=website),
+        Fact(_("Joined ASEAN"), wording.day(joined, dates.written(joined, language)) if joined else ""),
         Fact(_("Capital"), choose(who.capital, language)),
         Fact(_("Embassy in China"), listed([choose(one, language) for one in who.embassies], language)),
-        Fact(
-            _("Trips on record"),
-            str(len(rows)),
-            _("%(first)s to %(last)s") % {"first": written[0], "last": written[-1]}
-            if len(years) > 1
-            else "".join(written),
-        ),
+        Fact(_("Trips on record"), str(record.trips), _years(record, language)),
     ]
 
 
+def _years(record: Record, language: str) -> str:
+    if record.first is None or record.last is None:
+        return ""
+    first, last = dates.year(record.first, language), dates.year(record.last, language)
+    return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
 def _history(who: Profile, language: str) -> list[tuple[str, list[Words]]]:
-    """When, and the names that were valid then; variants for matching are not told."""
+    """When, and the names of that time, if there is more to tell than the current name; variants are not told."""
     told: dict[str, list[Words]] = {}
     for one in who.further:
-        if one.kind == NameKind.VARIANT:
-            continue
-        if one.valid_until:
-            label = _("Until %(day)s") % {"day": dates.written(one.valid_until, language)}
-        else:
-            label = _("Also known as")
-        told.setdefault(label, []).append(choose({one.language: one.text}, language))
-    return list(told.items())
+        if one.kind != NameKind.VARIANT:
+            told.setdefault(_when(one, language), []).append(choose({one.language: one.text}, language))
+    current = choose(who.names, language), counterpart(who.names, language), choose(who.short, language)
+    now = [one for one in current if one]
+    return [(_("Today"), now), *told.items()] if told else []
+
+
+def _when(one: Former, language: str) -> str:
+    if one.valid_until is None:
+        return _("Also known as")
+    if one.valid_from:
+        return str(dates.span(one.valid_from, one.valid_until, language))
+    return _("Until %(day)s") % {"day": dates.written(one.valid_until, language)}

@@ -1,8 +1,10 @@
 """What stands around every public page: names, navigation, addresses, and what it tells other programs."""
 
+import re
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -69,6 +71,11 @@ def frame(
         "noindex": noindex,
         "demo": demo,
     }
+
+
+def rendered(template: str, context: dict[str, Any]) -> str:
+    """The template as HTML, without the indentation that only its authors need."""
+    return re.sub(r"\n\s+", "\n", render_to_string(template, context))
 
 
 def site_name() -> str:

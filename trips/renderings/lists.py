@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from exchange.lib.bilingual import TAGS, choose, detected, listed
 from exchange.lib.languages import NAMES, other
 from trips.edition.reading import picture
 from trips.renderings import pictures, wording
-from trips.renderings.frame import Link, frame
+from trips.renderings.frame import Link, frame, rendered
 
 
 class Row(NamedTuple):
@@ -43,7 +42,8 @@ class Figures(NamedTuple):
     trips: int
     since: int | None
     states: int
-    hosts: int
+    institutions: int
+    enterprises: int
     cities: int
 
 
@@ -73,7 +73,7 @@ def front(
     with translation.override(language):
         demo = any(row.demo for row in [*latest, *coming])
         lead = next((row for row in latest if row.card["picture"]), latest[0] if latest else None)
-        return render_to_string(
+        return rendered(
             "trips/home.html",
             {
                 **frame(language, "", description=_("Reports of education-exchange trips."), demo=demo),
@@ -107,7 +107,8 @@ def _totals(figures: Figures, language: str) -> list[tuple[int, str, str]]:
     return [
         (figures.trips, since, f"{base}trips/"),
         (figures.states, _("member states took part"), f"{base}member-states/"),
-        (figures.hosts, _("hosts and partners"), f"{base}institutions/"),
+        (figures.institutions, _("institutions"), f"{base}institutions/"),
+        (figures.enterprises, _("enterprises"), f"{base}enterprises/"),
         (figures.cities, _("cities"), ""),
     ]
 
@@ -119,7 +120,7 @@ def by_year(language: str, rows: Sequence[Row], page: Page, years: Sequence[tupl
         title = _("Trips in %(year)s") % {"year": dates.year(year, language)} if year else _("Trips")
         query = f"year={year}&" if year else ""
         own = f"trips/?{query}page={page.number}" if page.number > 1 else f"trips/?year={year}" if year else "trips/"
-        return render_to_string(
+        return rendered(
             "trips/trips.html",
             {
                 **frame(
@@ -144,11 +145,18 @@ def by_year(language: str, rows: Sequence[Row], page: Page, years: Sequence[tupl
                 ],
                 "chosen": dates.year(year, language) if year else "",
                 "all": base,
-                "page": page,
-                "before": f"{base}?{query}page={page.number - 1}" if page.number > 1 else "",
-                "after": f"{base}?{query}page={page.number + 1}" if page.number < page.pages else "",
+                **paging(page, f"{base}?{query}"),
             },
         )
+
+
+def paging(page: Page, address: str) -> dict[str, Any]:
+    """The context of ``_pager.html``; ``address`` ends where the number of a page is to be added."""
+    return {
+        "page": page,
+        "before": f"{address}page={page.number - 1}" if page.number > 1 else "",
+        "after": f"{address}page={page.number + 1}" if page.number < page.pages else "",
+    }
 
 
 def _groups(rows: Iterable[Row], language: str) -> list[tuple[str, list[dict[str, Any]]]]:

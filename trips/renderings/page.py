@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -12,10 +11,11 @@ from exchange.lib import dates
 from exchange.lib.bilingual import TAGS, Words, choose
 from exchange.lib.html import sanitise
 from exchange.lib.languages import NAMES, other
+from trips.choices import SourceLanguage
 from trips.edition.reading import Reader
 from trips.edition.schema import Payload
 from trips.renderings import pictures, sections, wording
-from trips.renderings.frame import Alternate, Link, absolute, frame
+from trips.renderings.frame import Alternate, Link, absolute, frame, rendered
 
 
 class Issue(NamedTuple):
@@ -62,7 +62,7 @@ def render(
         context = describe(Reader(payload, language), edition, preview=preview, media_base=media_base)
         if switch:
             context["switch"] = Alternate(TAGS[other(language)], NAMES[other(language)], switch)
-        return render_to_string("trips/trip.html", context)
+        return rendered("trips/trip.html", context)
 
 
 def describe(reader: Reader, edition: Facts | None, *, preview: bool, media_base: str) -> dict[str, Any]:
@@ -143,7 +143,7 @@ def pictures_of(reader: Reader, media_base: str) -> list[dict[str, Any]]:
 
 
 def report(reader: Reader, cover: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """The prose with its picture. ``borrowed`` names the language of a report that is not in the page's own."""
+    """The prose with its picture. ``borrowed`` names its language where that is not the page's own."""
     prose = reader.report
     if not cover and not (prose and prose.body):
         return None
@@ -153,7 +153,7 @@ def report(reader: Reader, cover: list[dict[str, Any]]) -> dict[str, Any] | None
         "headline": prose.headline if prose and borrowed else Words(""),
         "body": sanitise(prose.body) if prose else "",
         "lang": prose.lang if prose else "",
-        "borrowed": NAMES[other(reader.language)] if borrowed else "",
+        "borrowed": wording.label(SourceLanguage, other(reader.language)) if borrowed else "",
     }
 
 

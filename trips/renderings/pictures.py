@@ -11,6 +11,7 @@ SIZES = {
     "half": "(min-width: 80rem) 30rem, (min-width: 40rem) 46vw, 92vw",
     "third": "(min-width: 80rem) 20rem, (min-width: 40rem) 31vw, 92vw",
 }
+LARGE = ("wide", "lead")
 TYPES = (("avif", "image/avif"), ("webp", "image/webp"))
 PLAIN = ("webp", "jpg", "png")
 STEP = 25
@@ -37,7 +38,7 @@ def shown(picture: Picture, place: str, *, media_base: str = MEDIA, first: bool 
         "sources": [
             Source(mime, ", ".join(f"{folder}/{one['name']} {one['width']}w" for one in files if one["format"] == kind))
             for kind, mime in TYPES
-            if any(one["format"] == kind for one in files)
+            if any(one["format"] == kind for one in files) and (kind == "avif" or place in LARGE)
         ],
         "src": f"{folder}/{plain['name']}",
         "width": files[-1]["width"],

@@ -1,5 +1,7 @@
 """The sections of a trip page as their templates want them: labels chosen, dates written, nothing left to do."""
 
+import datetime as dt
+from itertools import groupby
 from typing import Any
 
 from django.utils.html import format_html
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exchange.lib import dates
-from exchange.lib.bilingual import Words, listed
+from exchange.lib.bilingual import COMMAS, Words, joined, listed
 from institutions.choices import Kind, Type
 from trips.choices import (
     DayPart,
@@ -20,12 +22,10 @@ from trips.choices import (
     StatementKind,
     VisitKind,
 )
-from trips.edition.reading import Day, Delegation, Host, Person, Reader, Visit
+from trips.edition.reading import Day, Delegation, Host, Outcome, Party, Person, Reader, Visit
 from trips.renderings import wording
 
 LONG_ROUTE = 6
-LONG_HEADLINE = {"en": 34, "zh-hans": 16}
-JOINT = " · "
 Fact = tuple[str, Any, Any]
 
 
@@ -34,7 +34,7 @@ def head(reader: Reader) -> dict[str, Any]:
     headline = reader.headline
     return {
         "headline": headline,
-        "long": len(headline) > LONG_HEADLINE[reader.language],
+        "long": wording.is_long(headline, reader.language),
         "official": reader.title if headline != reader.title else "",
         "standfirst": reader.report.summary if reader.report else "",
         "kind": wording.label(Format, reader.format),
@@ -70,13 +70,13 @@ def _senders(reader: Reader) -> Fact | None:
     return _("Delegations"), wording.spelt(pattern, count, language), _membership(given)
 
 
-def _membership(given: list[Delegation]) -> str:
+def _membership(given: list[Delegation]) -> SafeString:
     states = [one.state for one in given if one.state]
     people = sum(one.size or 0 for one in given) if all(one.size for one in given) else 0
     words = [_("Of ASEAN member states")] if len(states) == len(given) and all(one.member for one in states) else []
     if people:
         words.append(ngettext("%(count)d delegate", "%(count)d delegates", people) % {"count": people})
-    return JOINT.join(words)
+    return joined(words)
 
 
 def _head(reader: Reader) -> Fact | None:
@@ -94,18 +94,18 @@ def post(person: Person) -> SafeString | Words:
 
 
 def route(reader: Reader) -> dict[str, Any] | None:
-    stops = [{"name": one.name, "notes": _stop(one.arrives_on, one.visits, reader.language)} for one in reader.route]
+    stops = [{"name": one.name, "note": _stop(one.arrives_on, one.visits, reader.language)} for one in reader.route]
     return {"stops": stops, "long": len(stops) >= LONG_ROUTE} if stops else None
 
 
-def _stop(arrives_on: Any, visits: int, language: str) -> list[Any]:
+def _stop(arrives_on: dt.date | None, visits: int, language: str) -> SafeString:
     notes: list[Any] = []
     if arrives_on:
         day = wording.day(arrives_on, dates.short(arrives_on, language))
         notes.append(format_html(_("From {day}"), day=day))
     if visits:
         notes.append(ngettext("%(count)d visit", "%(count)d visits", visits) % {"count": visits})
-    return notes
+    return joined(notes)
 
 
 def delegations(reader: Reader) -> dict[str, Any] | None:
@@ -150,7 +150,7 @@ def _visit(one: Visit, language: str, apart: bool) -> dict[str, Any]:
     name = one.host.name if one.host else _upper(one.place) or kind
     before = [when, one.city if apart else "", kind if name != kind else ""]
     return {
-        "before": [word for word in before if word],
+        "before": joined(before),
         "name": name,
         "address": one.host.address if one.host else "",
         "place": _upper(one.place) if one.host else "",
@@ -183,17 +183,17 @@ def hosts(reader: Reader) -> dict[str, Any] | None:
 def _host(one: Host, language: str) -> dict[str, Any]:
     return {
         "party": one.party,
-        "short": one.party.short if one.party.short != one.party.name else "",
+        "short": wording.bracketed(one.party, language),
         "also": one.party.also,
-        "city": one.party.city,
+        "note": joined([one.party.other, one.party.city]),
         "visits": [_stay(visit, language) for visit in one.visits],
     }
 
 
-def _stay(one: Visit, language: str) -> dict[str, Any]:
+def _stay(one: Visit, language: str) -> SafeString:
     day = wording.day(one.date, dates.short(one.date, language)) if one.date else ""
     words = [wording.label(VisitKind, one.kind), day, one.place]
-    return {"words": [word for word in words if word], "seen": one.seen}
+    return joined(words)
 
 
 def _beyond(reader: Reader) -> dict[str, Any] | None:
@@ -230,43 +230,42 @@ def coverage(reader: Reader) -> dict[str, Any] | None:
     return {"rows": rows, "open": reader.open["outlets"]} if rows or reader.open["outlets"] else None
 
 
-def _coverage_notes(kind: str, written_in: str, date: Any, language: str) -> list[Any]:
+def _coverage_notes(kind: str, written_in: str, date: dt.date | None, language: str) -> SafeString:
     notes: list[Any] = [wording.label(Type, kind)] if kind else []
     if written_in:
         notes.append(wording.label(SourceLanguage, written_in))
     if date:
         notes.append(wording.day(date, dates.written(date, language)))
-    return notes
+    return joined(notes, COMMAS[language])
 
 
 def outcomes(reader: Reader) -> list[dict[str, Any]]:
-    """Statements first, then what came of the trip."""
+    """Statements, then what came of the trip; neighbours of one kind under one label."""
     said = [
-        {"label": wording.label(StatementKind, one.kind), "text": one.text, "quoted": one.quoted, "notes": [one.who]}
+        {"label": wording.label(StatementKind, one.kind), "text": one.text, "quoted": one.quoted, "note": one.who}
         for one in reader.statements
     ]
     came = [
-        {
-            "label": wording.label(OutcomeKind, one.kind),
-            "text": one.text,
-            "parties": one.parties,
-            "notes": [word for word in (one.who, wording.label(OutcomeState, one.state), *_due(one, reader)) if word],
-        }
+        {"label": wording.label(OutcomeKind, one.kind), "text": one.text, "note": _standing(one, reader.language)}
         for one in reader.outcomes
     ]
-    return said + came
+    return [{"label": label, "rows": list(rows)} for label, rows in groupby(said + came, key=lambda one: one["label"])]
 
 
-def _due(one: Any, reader: Reader) -> list[SafeString]:
-    if not one.due_on:
-        return []
-    return [format_html(_("Due {day}"), day=wording.day(one.due_on, dates.written(one.due_on, reader.language)))]
+def _standing(one: Outcome, language: str) -> SafeString:
+    """Between whom, how far it has come, and until when."""
+    who = one.who or listed([party.called for party in one.parties], language)
+    due = wording.day(one.due_on, dates.written(one.due_on, language)) if one.due_on else ""
+    return joined([who, wording.label(OutcomeState, one.state), format_html(_("Due {day}"), day=due) if due else ""])
 
 
 def organisers(reader: Reader) -> list[dict[str, Any]]:
     """Organisers by role, then the people named."""
     roles = [
-        {"label": _upper(one.as_printed) or wording.label(OrganiserRole, one.code), "parties": one.parties}
+        {
+            "label": _upper(one.as_printed) or wording.label(OrganiserRole, one.code),
+            "parties": _shortened(one.parties, reader.language),
+        }
         for one in reader.organisers
     ]
     people = [
@@ -278,6 +277,10 @@ def organisers(reader: Reader) -> list[dict[str, Any]]:
         )
     ]
     return roles + [one for one in people if one["people"]]
+
+
+def _shortened(parties: list[Party], language: str) -> list[tuple[Party, str]]:
+    return [(one, wording.bracketed(one, language)) for one in parties]
 
 
 def _upper(words: Words) -> Words:

@@ -11,7 +11,9 @@ from django.utils.translation import ngettext
 
 from exchange.lib import dates
 from exchange.lib.bilingual import Words
+from trips.edition.reading import Party
 
+LONG = {"en": 34, "zh-hans": 16}
 FLAGS = frozenset(["BN", "CN", "ID", "KH", "LA", "MM", "MY", "PH", "SG", "TH", "TL", "VN"])
 
 
@@ -23,6 +25,11 @@ def label(choices: Any, code: str) -> str:
 def flag(iso2: str) -> str:
     """The address of a state's flag, or empty where there is none to show."""
     return static(f"flags/{iso2.lower()}.svg") if iso2 in FLAGS else ""
+
+
+def is_long(headline: str, language: str) -> bool:
+    """True when the largest type would break the headline into too many lines."""
+    return len(headline) > LONG[language]
 
 
 def day(when: dt.date, text: str) -> SafeString:
@@ -48,6 +55,13 @@ def trips(count: int) -> str:
 
 def delegations(count: int) -> str:
     return ngettext("%(count)d delegation", "%(count)d delegations", count) % {"count": count}
+
+
+def bracketed(party: Party, language: str) -> str:
+    """A party's short name to stand behind the official one."""
+    if not party.short or party.short == party.name:
+        return ""
+    return f"（{party.short}）" if language == "zh-hans" else f" ({party.short})"
 
 
 def titled(name: Words, *, is_newspaper: bool, language: str) -> Words:

@@ -1,22 +1,25 @@
 """Institutions, enterprises, member states, organisers and media outlets, each with the trips that name them."""
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import Any
+from collections import defaultdict
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
 
+from exchange.lib.languages import CODES, column
 from institutions.choices import Kind
 from institutions.models import Country, Organisation
 from trips.models import Listing, Mention
 from trips.models.listing import Subject
 from trips.renderings import directory, lists
 from trips.views.http import number, public
-from trips.views.pages import rows
+from trips.views.pages import PER_PAGE, rows
 
-PER_PAGE = 100
+LINES = 100
+COMPANY = 60
 KINDS = {
     "institutions": Kind.HOST,
     "enterprises": Kind.ENTERPRISE,
@@ -24,97 +27,80 @@ KINDS = {
     "media-outlets": Kind.MEDIA,
     "member-states": Kind.EMBASSY,
 }
+HOMES = {kind: section for section, kind in KINDS.items()}
 STATES = "member-states"
-Names = dict[str, str]
+GROUPS = ("institutions", "enterprises", "organisers")
 
 
-def texts(row: Any, field: str) -> Names:
-    return {"en": getattr(row, f"{field}_en"), "zh-hans": getattr(row, f"{field}_zh_hans")}
+class Tally(NamedTuple):
+    """In how many trips somebody is named, and the latest mention, which has the name to print."""
+
+    key: str
+    section: str
+    trips: int
+    last: int
 
 
 @public
 def index(request: HttpRequest, language: str, section: str) -> HttpResponse:
+    """Everyone who ever played the role, a hundred a page; the member states of today, with a trip or without."""
     now = timezone.now()
-    found = _states(now) if section == STATES else _parties(now, section)
-    asked, pages = number(request.GET.get("page"), 1), max(1, -(-len(found) // PER_PAGE))
-    if not 1 <= asked <= pages:
-        raise Http404
-    shown = found[(asked - 1) * PER_PAGE : asked * PER_PAGE]
     demo = Listing.objects.public(now).filter(demo=True).exists()
-    return HttpResponse(directory.index(language, section, shown, lists.Page(asked, pages, len(found)), demo=demo))
-
-
-def _states(at: dt.datetime) -> list[directory.Row]:
-    """Today's member states in protocol order, those without a trip too."""
-    named = Mention.objects.public(at).filter(subject=Subject.STATE).order_by()
-    counts = dict(named.values_list("key").annotate(n=Count("edition")))
-    return [_state(one, counts.get(one.iso2, 0)) for one in Country.objects.members(timezone.localdate(at))]
-
-
-def _state(country: Country, trips: int) -> directory.Row:
-    return directory.Row(texts(country, "name"), f"{STATES}/{country.slug}/", {}, country.iso2, trips)
-
-
-def _parties(at: dt.datetime, section: str) -> list[directory.Row]:
-    """Everyone who ever played the role, by English name."""
-    mentions = Mention.objects.public(at).filter(section=section, subject=Subject.ORGANISATION)
-    return sorted(_grouped(mentions), key=lambda row: (row.names["en"] or row.names["zh-hans"]).casefold())
-
-
-def _grouped(mentions: Any) -> list[directory.Row]:
-    """One row a party under its current name, or the latest printed one where nobody checked the record: 3 queries."""
-    counts = mentions.order_by().values_list("key").annotate(n=Count("edition", distinct=True), last=Max("pk"))
-    known = {last: (key, n) for key, n, last in counts}
-    live = {
-        one.uid: one
-        for one in Organisation.objects.current()
-        .checked()
-        .select_related("city")
-        .filter(uid__in=[key for key, _n in known.values()])
-    }
-    return [_party(one, live.get(one.key), known[one.pk][1]) for one in Mention.objects.filter(pk__in=known)]
-
-
-def _party(mention: Mention, live: Organisation | None, trips: int) -> directory.Row:
-    if live is None:
-        return directory.Row(texts(mention, "name"), f"{mention.home}/{mention.slug}/", {}, "", trips)
-    city = texts(live.city, "name") if live.city else {}
-    return directory.Row(texts(live, "name"), f"{mention.home}/{live.slug}/", city, "", trips)
+    if section == STATES:
+        found = _states(now)
+        return HttpResponse(directory.index(language, section, found, lists.Page(1, 1, len(found)), demo=demo))
+    named = _organisations(now).filter(section=section)
+    count = named.aggregate(n=Count("key", distinct=True))["n"]
+    page = lists.Page(number(request.GET.get("page"), 1), max(1, -(-count // LINES)), count)
+    if not 1 <= page.number <= page.pages:
+        raise Http404
+    counted = _tallied(named).annotate(name=Lower(Max("name_en"))).order_by("name", "key")
+    shown = [Tally(*one[:4]) for one in counted[(page.number - 1) * LINES : page.number * LINES]]
+    return HttpResponse(directory.index(language, section, _parties(shown)[section], page, demo=demo))
 
 
 @public
 def profile(request: HttpRequest, language: str, section: str, slug: str) -> HttpResponse:
     now = timezone.now()
+    page = number(request.GET.get("page"), 1)
     if section == STATES:
-        return _state_profile(language, slug, now)
+        return _state_profile(language, slug, page, now)
     live, mention = _who(section, slug, now)
-    if live and (live.slug != slug or live.kind != KINDS[section]):
-        home = next(one for one, kind in KINDS.items() if kind == live.kind)
-        return HttpResponsePermanentRedirect(f"/{language}/{home}/{live.slug}/")
-    who = _described(section, slug, live, mention)
-    named = Mention.objects.public(now).filter(subject=Subject.ORGANISATION, key=mention.key)
-    return _answer(language, who, named, now)
+    if live and live.merged_into:
+        live = live.merged_into
+    if live and (live.slug != slug or HOMES[live.kind] != section):
+        return HttpResponsePermanentRedirect(f"/{language}/{HOMES[live.kind]}/{live.slug}/")
+    same = Organisation.objects.filter(Q(uid=mention.key) | Q(merged_into__uid=mention.key)).values("uid")
+    named = _organisations(now).filter(Q(key=mention.key) | Q(key__in=same))
+    return _answer(language, _described(section, slug, live, mention), named, page, now)
+
+
+def _organisations(at: dt.datetime) -> QuerySet:
+    return Mention.objects.public(at).filter(subject=Subject.ORGANISATION)
 
 
 def _who(section: str, slug: str, at: dt.datetime) -> tuple[Organisation | None, Mention]:
-    """The living record at this address, or the one that a visible edition names there; not found where none does."""
-    live = Organisation.objects.labelled().filter(kind=KINDS[section], slug=slug).first()
-    named = Mention.objects.public(at).filter(subject=Subject.ORGANISATION)
-    mention = named.filter(**{"key": live.uid} if live else {"home": section, "slug": slug}).last()
+    """The record that lives at this address, or lived there when a visible edition named it; else not found."""
+    named, known = _organisations(at), Organisation.objects.labelled().select_related("merged_into", "city")
+    live = known.filter(kind=KINDS[section], slug=slug).first()
+    mention = named.filter(Q(key=live.uid) | Q(key__in=live.merged.values("uid"))).last() if live else None
+    if mention is None:
+        mention = named.filter(home=section, slug=slug).last()
+        live = known.filter(uid=mention.key).first() if mention else None
     if mention is None:
         raise Http404
-    if live is None:
-        live = Organisation.objects.labelled().filter(uid=mention.key).first()
-    return (live.merged_into or live) if live else None, mention
+    return live, mention
 
 
 def _described(section: str, slug: str, live: Organisation | None, mention: Mention) -> directory.Profile:
+    """The record's own words only when an editor has checked them."""
+    address = f"{section}/{slug}/"
     if live is None or live.checked_at is None:
-        return directory.Profile(section, texts(mention, "name"), f"{section}/{slug}/")
+        return directory.Profile(section, texts(mention, "name"), address)
     return directory.Profile(
         section=section,
         names=texts(live, "name"),
-        address=f"{section}/{slug}/",
+        address=address,
         short=texts(live, "short"),
         type=live.type,
         city=texts(live.city, "name") if live.city else {},
@@ -129,16 +115,12 @@ def _described(section: str, slug: str, live: Organisation | None, mention: Ment
     )
 
 
-def _state_profile(language: str, slug: str, at: dt.datetime) -> HttpResponse:
-    today = timezone.localdate(at)
+def _state_profile(language: str, slug: str, page: int, at: dt.datetime) -> HttpResponse:
     country = Country.objects.filter(slug=slug).first()
     if country is None:
-        embassy = Organisation.objects.select_related("country").filter(kind=Kind.EMBASSY, slug=slug).first()
-        if embassy is None or not Mention.objects.public(at).filter(key=embassy.uid).exists():
-            raise Http404
-        return HttpResponsePermanentRedirect(f"/{language}/{STATES}/{embassy.country.slug}/")
+        return _embassy(language, slug, at)
     named = Mention.objects.public(at).filter(subject=Subject.STATE, key=country.iso2)
-    members = list(Country.objects.members(today))
+    members = list(Country.objects.members(timezone.localdate(at)))
     if country not in members and not named.exists():
         raise Http404
     embassies = country.organisations.filter(kind=Kind.EMBASSY).current().checked()
@@ -152,7 +134,15 @@ def _state_profile(language: str, slug: str, at: dt.datetime) -> HttpResponse:
         capital=texts(country, "capital"),
         embassies=[texts(one, "name") for one in embassies],
     )
-    return _answer(language, who, named, at, _neighbours(country, members))
+    return _answer(language, who, named, page, at, _neighbours(country, members))
+
+
+def _embassy(language: str, slug: str, at: dt.datetime) -> HttpResponse:
+    """An embassy's page is that of its state."""
+    embassy = Organisation.objects.select_related("country").filter(kind=Kind.EMBASSY, slug=slug).first()
+    if embassy is None or not _organisations(at).filter(key=embassy.uid).exists():
+        raise Http404
+    return HttpResponsePermanentRedirect(f"/{language}/{STATES}/{embassy.country.slug}/")
 
 
 def _neighbours(country: Country, members: list[Country]) -> tuple[directory.Row | None, directory.Row | None]:
@@ -165,30 +155,84 @@ def _neighbours(country: Country, members: list[Country]) -> tuple[directory.Row
 
 
 def _answer(
-    language: str, who: directory.Profile, named: Any, at: dt.datetime, neighbours: Any = (None, None)
+    language: str,
+    who: directory.Profile,
+    named: QuerySet,
+    number: int,
+    at: dt.datetime,
+    neighbours: tuple[directory.Row | None, directory.Row | None] = (None, None),
 ) -> HttpResponse:
-    editions = list(named.order_by().values_list("edition", flat=True).distinct())
-    keys = list(named.order_by().values_list("key", flat=True)[:1])
-    listed = Listing.objects.public(at).filter(language=language, edition__in=editions).newest()
-    return HttpResponse(directory.profile(language, who, rows(listed), _company(editions, keys, at), neighbours))
+    listed = Listing.objects.public(at).filter(language=language, edition__in=named.values("edition"))
+    record = directory.Record(**listed.aggregate(trips=Count("pk"), first=Min("year"), last=Max("year")))
+    page = lists.Page(number, max(1, -(-record.trips // PER_PAGE)), record.trips)
+    if not 1 <= number <= page.pages:
+        raise Http404
+    shown = rows(listed.newest()[(number - 1) * PER_PAGE : number * PER_PAGE])
+    company = _company(named, at)
+    return HttpResponse(directory.profile(language, who, shown, record, page, company, neighbours))
 
 
-def _company(editions: Iterable[int], apart: list[str], at: dt.datetime) -> directory.Company:
-    """Who else these editions name: states, parties by directory, themes; the party itself left out."""
-    there = Mention.objects.public(at).filter(edition__in=editions).exclude(key__in=apart)
-    counts = dict(
-        there.filter(subject=Subject.STATE).order_by().values_list("key").annotate(n=Count("edition", distinct=True))
-    )
-    countries = Country.objects.filter(iso2__in=counts)
-    groups = [(one, _parties_of(there, one)) for one in ("institutions", "enterprises", "organisers")]
-    themes = there.filter(subject=Subject.THEME).order_by("name_en").values_list("name_en", "name_zh_hans").distinct()
+def _company(named: QuerySet, at: dt.datetime) -> directory.Company:
+    """Who else is named by the editions that name this party: states, parties by directory, themes."""
+    there = Mention.objects.public(at).filter(edition__in=named.values("edition"))
+    there = there.exclude(pk__in=named.values("pk"))
+    states = there.filter(subject=Subject.STATE).order_by().values_list("key").annotate(n=Count("edition"))
+    counts = dict(states)
+    found = _tallied(there.filter(subject=Subject.ORGANISATION, section__in=GROUPS)).order_by("-trips", "key")
+    tallies = [Tally(*one) for one in found]
+    often = [one for section in GROUPS for one in [each for each in tallies if each.section == section][:COMPANY]]
+    groups = _parties(often)
+    themes = there.filter(subject=Subject.THEME).order_by("name_en").values("name_en", "name_zh_hans").distinct()
     return directory.Company(
-        states=[_state(one, counts[one.iso2]) for one in countries],
-        groups=[(section, found) for section, found in groups if found],
-        themes=[{"en": english, "zh-hans": chinese} for english, chinese in themes],
+        states=[_state(one, counts[one.iso2]) for one in Country.objects.filter(iso2__in=counts)],
+        groups=[
+            (section, groups[section], sum(one.section == section for one in tallies) - len(groups[section]))
+            for section in GROUPS
+            if groups[section]
+        ],
+        themes=[{code: one[column("name", code)] for code in CODES} for one in themes],
     )
 
 
-def _parties_of(there: Any, section: str) -> list[directory.Row]:
-    found = _grouped(there.filter(section=section, subject=Subject.ORGANISATION))
-    return sorted(found, key=lambda row: row.names["en"].casefold())
+def _tallied(mentions: QuerySet) -> QuerySet:
+    """Rows for ``Tally``."""
+    counted = mentions.order_by().values_list("key", "section")
+    return counted.annotate(trips=Count("edition", distinct=True), last=Max("pk"))
+
+
+def _parties(tallies: list[Tally]) -> defaultdict[str, list[directory.Row]]:
+    """By directory, under current names, or the latest printed ones where nobody checked the record: two queries."""
+    mentions = Mention.objects.in_bulk([one.last for one in tallies])
+    known = Organisation.objects.current().checked().select_related("city")
+    live = {one.uid: one for one in known.filter(uid__in=[one.key for one in tallies])}
+    parties: defaultdict[str, list[directory.Row]] = defaultdict(list)
+    for one in tallies:
+        parties[one.section].append(_party(mentions[one.last], live.get(one.key), one.trips))
+    return defaultdict(list, {section: sorted(found, key=_alphabet) for section, found in parties.items()})
+
+
+def _party(mention: Mention, live: Organisation | None, trips: int) -> directory.Row:
+    if live is None:
+        return directory.Row(texts(mention, "name"), f"{mention.home}/{mention.slug}/", {}, "", trips)
+    city = texts(live.city, "name") if live.city else {}
+    return directory.Row(texts(live, "name"), f"{HOMES[live.kind]}/{live.slug}/", city, "", trips)
+
+
+def _alphabet(row: directory.Row) -> str:
+    return row.names["en"].casefold()
+
+
+def _states(at: dt.datetime) -> list[directory.Row]:
+    """Today's member states in protocol order."""
+    named = Mention.objects.public(at).filter(subject=Subject.STATE).order_by()
+    counts = dict(named.values_list("key").annotate(n=Count("edition")))
+    return [_state(one, counts.get(one.iso2, 0)) for one in Country.objects.members(timezone.localdate(at))]
+
+
+def _state(country: Country, trips: int) -> directory.Row:
+    return directory.Row(texts(country, "name"), f"{STATES}/{country.slug}/", {}, country.iso2, trips)
+
+
+def texts(row: Any, field: str) -> dict[str, str]:
+    """Both languages of a pair of columns."""
+    return {code: getattr(row, column(field, code)) for code in CODES}

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -12,7 +11,7 @@ from exchange.lib import dates
 from exchange.lib.bilingual import choose
 from exchange.lib.languages import CODES
 from trips.renderings import wording
-from trips.renderings.frame import frame
+from trips.renderings.frame import frame, rendered
 from trips.views import editions
 
 
@@ -22,12 +21,12 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     language = asked if asked in CODES else CODES[0]
     with translation.override(language):
         context = frame(language, "", title=_("Page not found"), noindex=True)
-        return HttpResponse(render_to_string("404.html", {**context, "canonical": ""}), status=404)
+        return HttpResponse(rendered("404.html", {**context, "canonical": ""}), status=404)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Needs no database and no language."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    return HttpResponse(rendered("500.html", {}), status=500)
 
 
 def absent(language: str, slug: str, at: dt.datetime, address: str) -> HttpResponse:
@@ -55,4 +54,4 @@ def gone(language: str, absence: editions.Gone) -> HttpResponse:
             context["date"] = wording.day(day, dates.written(day, language))
             reasons = {"en": withdrawal.reason_en, "zh-hans": withdrawal.reason_zh_hans}
             context["reason"] = choose(reasons, language)
-        return HttpResponse(render_to_string("410.html", context), status=410)
+        return HttpResponse(rendered("410.html", context), status=410)

@@ -73,8 +73,7 @@ def figures(at: dt.datetime) -> lists.Figures:
         trips["count"],
         trips["since"],
         states["n"],
-        counts.get("institutions", 0) + counts.get("enterprises", 0),
-        counts.get("cities", 0),
+        *(counts.get(section, 0) for section in ("institutions", "enterprises", "cities")),
     )
 
 

@@ -203,7 +203,7 @@ class Reader:
             Theme(
                 self.words(one["name"]),
                 counterpart(one["name"], self.language),
-                self.words(one["also"]),
+                Words(one["also"][self.language]),  # type: ignore[literal-required]
                 self.words(one["about"]),
             )
             for one in self.payload["themes"]

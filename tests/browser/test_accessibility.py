@@ -1,0 +1,75 @@
+"""axe finds nothing on the public pages and the desk, light and dark, narrow and wide, in both languages."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+from tests.browser.staff import member, sign_in
+from trips.models import Trip
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PUBLIC = (
+    "",
+    "trips/",
+    "trips/?year=2024",
+    "trips/guangdong-2024/",
+    "trips/guangdong-2024/editions/1/",
+    "institutions/",
+    "institutions/shenzhen-polytechnic-university/",
+    "enterprises/",
+    "member-states/",
+    "member-states/lao-pdr/",
+    "organisers/",
+    "media-outlets/",
+    "nothing-here/",
+)
+DESK = ("", "trips/trip/", "institutions/hostinstitution/", "institutions/country/", "trips/trip/add/", "auth/user/")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_public_pages(page, violations, scheme, language):
+    call_command("load_demo", verbosity=0)
+    page.emulate_media(color_scheme=scheme)
+    found = {}
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        for path in PUBLIC:
+            page.goto(f"/{language}/{path}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+            if rules := violations(page):
+                found[path, width] = rules
+    assert page.context.cookies() == []
+    assert found == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["English", "中文"])
+def test_the_desk_and_every_tab_of_the_trip_form(page, violations, scheme, language):
+    call_command("load_demo", verbosity=0)
+    member()
+    page.emulate_media(color_scheme=scheme)
+    sign_in(page)
+    if language == "中文":
+        page.get_by_role("button", name=language).click()
+        expect(page.locator("html")).to_have_attribute("lang", re.compile("zh"))
+    pk = Trip.objects.get(slug="guangdong-2024").pk
+    found = {}
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        for path in (*DESK, f"trips/trip/{pk}/publish/", f"trips/trip/{pk}/withdraw/"):
+            page.goto(f"/admin/{path}")
+            if rules := violations(page):
+                found[path, width] = rules
+        page.goto(f"/admin/trips/trip/{pk}/change/")
+        for tab in page.get_by_role("tab").all():
+            tab.click()
+            row = page.locator(".panel.on .row:not(.empty-form) .row-open").first
+            if row.count():
+                row.click()
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (tab.inner_text(), width)
+            if rules := violations(page):
+                found[tab.inner_text(), width] = rules
+    assert found == {}
