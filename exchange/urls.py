@@ -13,7 +13,6 @@ urlpatterns = [
     path("admin/language/", set_language, name="set_language"),
     path("admin/first/<str:token>/", first_sign_in, name="first_sign_in"),
     path("admin/password/", include("exchange.password_reset")),
-    path("admin/password-reset/", include("exchange.password_reset")),
     path("admin/", admin.site.urls),
     path("", include("trips.urls")),
 ]

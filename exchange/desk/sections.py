@@ -77,12 +77,10 @@ class Sections:
 
 
 def _counts(parts: list[dict[str, Any]]) -> dict[str, Any]:
-    """How many rows a section has, where rows are all it has, and how many errors."""
-    counted = [
-        part["rows"].formset.initial_form_count() for part in parts if "rows" in part and part["rows"].opts.summary
-    ]
-    errors = sum(_errors(part) for part in parts)
-    return {"count": sum(counted) if len(counted) == len(parts) else None, "errors": errors}
+    """How many rows a section has, where it begins with rows, and how many errors."""
+    rows = parts[0].get("rows")
+    count = rows.formset.initial_form_count() if rows and rows.opts.summary else None
+    return {"count": count, "errors": sum(_errors(part) for part in parts)}
 
 
 def _errors(part: dict[str, Any]) -> int:

@@ -1,5 +1,6 @@
 """Rich text by allow-list. What is not named here does not reach the database, and does not reach a page."""
 
+import re
 from html import unescape
 
 import nh3
@@ -35,3 +36,8 @@ def plain(markup: str) -> str:
 def is_web_address(address: str) -> bool:
     """True for an absolute http or https address, the only kind a public page links to."""
     return address.startswith(("https://", "http://"))
+
+
+def paragraphs(markup: str) -> list[str]:
+    """The words of each paragraph, heading, item or table row, in order; empty ones left out."""
+    return [words for words in map(plain, re.split(r"</(?:p|h3|h4|li|blockquote|tr|caption)>", markup)) if words]

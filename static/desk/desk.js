@@ -38,3 +38,13 @@ for (const type of ["keydown", "pointerdown", "paste", "drop"]) {
 const style = document.createElement("style");
 style.setAttribute("data-tiptap-style", "");
 document.head.append(style);
+
+// The editor names nothing for those who do not see it. It may be ready before the other scripts are.
+document.addEventListener("prose-editor:ready", ({ detail: { textarea, editor } }) => {
+  const area = editor.view.dom;
+  area.setAttribute("role", "textbox");
+  area.setAttribute("aria-multiline", "true");
+  area.setAttribute("aria-label", desk.labelOf(textarea));
+  if (textarea.lang) area.lang = textarea.lang;
+  editor.on("update", () => textarea.dispatchEvent(new Event("input", { bubbles: true })));
+});

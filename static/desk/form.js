@@ -1,7 +1,7 @@
 "use strict";
 // A form in sections: tabs that the address remembers, what is not saved yet, and names for the prose editor.
 (() => {
-  const { one, all, labelOf, rows } = desk;
+  const { one, all, rows } = desk;
 
   function show(form, links, panels, chosen, focus) {
     links.forEach((link, place) => {
@@ -73,15 +73,6 @@
       form.requestSubmit(one("button[name=_continue]"));
     });
   }
-
-  document.addEventListener("prose-editor:ready", ({ detail: { textarea, editor } }) => {
-    const area = editor.view.dom;
-    area.setAttribute("role", "textbox");
-    area.setAttribute("aria-multiline", "true");
-    area.setAttribute("aria-label", labelOf(textarea));
-    if (textarea.lang) area.lang = textarea.lang;
-    editor.on("update", () => textarea.dispatchEvent(new Event("input", { bubbles: true })));
-  });
 
   document.addEventListener("DOMContentLoaded", () => {
     const form = one("body.desk-form #content-main form");

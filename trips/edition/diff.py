@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from exchange.lib.html import paragraphs
 from trips.edition.schema import Payload
 
 SECTIONS = {
@@ -53,7 +54,10 @@ def _unequal(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
 def _lines(payload: Payload, keys: tuple[str, ...]) -> Iterator[str]:
     for key in keys:
         value: Any = payload[key]  # type: ignore[literal-required]
-        if isinstance(value, list):
+        if key == "report":
+            for report in payload["report"].values():
+                yield from (report["headline"], report["summary"], *paragraphs(report["body"]))
+        elif isinstance(value, list):
             yield from (_line(one, payload) for one in value)
         elif isinstance(value, Mapping):
             yield from (_line(one, payload) for one in value.values() if one)

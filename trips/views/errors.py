@@ -14,6 +14,8 @@ from trips.renderings import wording
 from trips.renderings.frame import frame, rendered
 from trips.views import editions
 
+FRESH = "public, max-age=0, must-revalidate"  # what is not there now may be published the next moment
+
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """The same answer for what is unknown, unpublished, or not public yet."""
@@ -21,7 +23,9 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     language = asked if asked in CODES else CODES[0]
     with translation.override(language):
         context = frame(language, "", title=_("Page not found"), noindex=True)
-        return HttpResponse(rendered("404.html", {**context, "canonical": ""}), status=404)
+        response = HttpResponse(rendered("404.html", {**context, "canonical": ""}), status=404)
+    response.headers["Cache-Control"] = FRESH
+    return response
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
-from django.views.decorators.http import require_safe
 
 from institutions.models import Country
 from trips.models import Listing, Mention
@@ -22,21 +21,21 @@ LATEST = 5
 COMING = 6
 
 
-@require_safe
+@public
 def root(request: HttpRequest) -> HttpResponse:
     """To the language the browser asks for. The answer depends on that header, and on no cookie."""
     asked = HttpRequest()
     asked.META["HTTP_ACCEPT_LANGUAGE"] = request.headers.get("Accept-Language", "")
     response = HttpResponseRedirect(f"/{get_language_from_request(asked)}/")
-    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
     patch_vary_headers(response, ["Accept-Language"])
     return response
 
 
-@require_safe
-def chinese(request: HttpRequest, rest: str = "") -> HttpResponse:
+@public
+def chinese(request: HttpRequest, rest: str) -> HttpResponse:
     """Other ways of writing the Chinese address."""
-    return HttpResponsePermanentRedirect(f"/zh-hans/{rest}")
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"/zh-hans/{rest}" + (f"?{query}" if query else ""))
 
 
 def rows(listings: Iterable[Listing]) -> list[lists.Row]:
