@@ -1,6 +1,7 @@
 """Texts that know their language, so that a page can borrow words of the other language and say so."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -34,13 +35,13 @@ def marked(text: str, lang: str) -> SafeString:
     return format_html('<span lang="{}">{}</span>', lang, text) if lang else escape(text)
 
 
-def choose(texts: Mapping[str, str], language: str) -> Words:
+def choose(texts: Mapping[str, Any], language: str) -> Words:
     """The text in the page's language, else the other language's, marked; empty where there is none."""
     own = texts.get(language, "")
     return Words(own) if own else Words(texts.get(other(language), ""), TAGS[other(language)])
 
 
-def counterpart(texts: Mapping[str, str], language: str) -> Words:
+def counterpart(texts: Mapping[str, Any], language: str) -> Words:
     """The other language's text, to stand beside the page's own; empty where one of them is missing."""
     there = other(language)
     return Words(texts.get(there, "") if texts.get(language) else "", TAGS[there])

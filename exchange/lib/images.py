@@ -5,6 +5,7 @@ What is kept is always a new JPEG made of the decoded pixels: no EXIF, no positi
 
 import io
 import warnings
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
@@ -30,7 +31,7 @@ Image.MAX_IMAGE_PIXELS = MEGAPIXELS * 1_000_000
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
-def clean_upload(file: File) -> ContentFile:
+def clean_upload(file: "File[Any]") -> "ContentFile[Any]":
     """The picture in a file as a JPEG of at most 2560 pixels, upright, in sRGB, without any metadata.
 
     Raises ``ValidationError`` with a sentence for whoever chose the file.
@@ -53,7 +54,7 @@ def clean_upload(file: File) -> ContentFile:
     return ContentFile(data, name="picture.jpg")
 
 
-def open_kept(file: File) -> Image.Image:
+def open_kept(file: "File[Any]") -> Image.Image:
     """A picture that was cleaned before, decoded."""
     file.seek(0)
     image = Image.open(file, formats=["JPEG"])
@@ -99,13 +100,14 @@ def _in_srgb(image: Image.Image) -> Image.Image:
     if profile:
         try:
             given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            return ImageCms.profileToProfile(image, given, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            converted = ImageCms.profileToProfile(image, given, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            return converted or image.convert("RGB")
         except (ImageCms.PyCMSError, OSError):  # a broken profile is no reason to refuse the picture
             pass
     return image.convert("RGB")
 
 
-def _encoded(image: Image.Image, name: str, options: dict) -> bytes:
+def _encoded(image: Image.Image, name: str, options: dict[str, Any]) -> bytes:
     image.info = {}  # else encoders copy comments, profiles and EXIF from it
     buffer = io.BytesIO()
     image.save(buffer, name, **options)

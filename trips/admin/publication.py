@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from exchange.desk.words import language
+from exchange.lib.bilingual import listed
 from exchange.lib.languages import NAMES
 from trips.admin.reports import standing
 from trips.admin.rows import photo_url
@@ -70,7 +72,7 @@ class Publication:
         """What becomes public, part by part: ``(label, words)``; empty parts are left out."""
         counted = ("delegations", "people", "programme", "photos", "documents", "coverage", "statements", "outcomes")
         lines = [(LABELS[key], str(len(self.payload[key]))) for key in counted if self.payload[key]]  # type: ignore[literal-required]
-        return [(gettext("Reports"), "、".join(NAMES[code] for code in self.payload["report"]) or "—"), *lines]
+        return [(gettext("Reports"), listed((NAMES[code] for code in self.payload["report"]), language()) or "—"), *lines]
 
     def pictures(self) -> list[dict[str, Any]]:
         """Every picture of the trip, small; those without a basis for showing them are ``held`` back."""

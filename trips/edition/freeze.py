@@ -63,12 +63,13 @@ def _read(trip: Trip) -> Trip:
 
 def _organisations(trip: Trip) -> dict[int, Organisation]:
     """Every organisation the trip refers to, by key, with its names: loaded once, whatever its parts."""
-    keys = {one.organisation_id for one in (*trip.organisings.all(), *trip.delegates.all())}
+    keys: set[int | None] = {one.organisation_id for one in trip.organisings.all()}
+    keys |= {one.organisation_id for one in trip.delegates.all()}
     keys |= {one.sender_id for one in trip.delegations.all()} | {one.host_id for one in trip.visits.all()}
     keys |= {one.outlet_id for one in trip.coverage.all()}
     keys |= {party.pk for visit in trip.visits.all() for party in visit.participants.all()}
     keys |= {party.pk for outcome in trip.outcomes.all() for party in outcome.parties.all()}
-    return Organisation.objects.labelled().in_bulk(keys - {None})
+    return Organisation.objects.labelled().in_bulk([key for key in keys if key])
 
 
 def _outline(trip: Trip, parties: pieces.Parties) -> schema.Payload:
@@ -86,7 +87,10 @@ def _outline(trip: Trip, parties: pieces.Parties) -> schema.Payload:
         time_zone=trip.time_zone,
         route=pieces.route(trip, visits=[]),
         organisers=[pieces.organiser(one, parties) for one in trip.organisings.all()],
-        themes=[pieces.theme(one) for one in sorted(trip.themes.all(), key=lambda one: (one.name_en, one.slug))],
+        themes=[
+            pieces.theme(one)
+            for one in sorted(trip.themes.all(), key=lambda one: (pieces.text(one, "name")["en"], one.slug))
+        ],
         report={one.language: pieces.report(one, body=False) for one in _written(trip)},
         parties={},
         states={},
@@ -136,4 +140,4 @@ def _written(trip: Trip) -> list[Report]:
 
 def _has_public_author(statement: Statement) -> bool:
     """A statement whose speaker is not named in public, and that names no group, would be anonymous: leave it out."""
-    return bool(statement.who_en or statement.who_zh_hans or (statement.speaker and statement.speaker.public))
+    return any(pieces.text(statement, "who").values()) or bool(statement.speaker and statement.speaker.public)

@@ -51,7 +51,7 @@ class Parties:
                 city=text(organisation.city, "name") if organisation.city else both({}),
                 country=self._enter(organisation.country),
             )
-        return organisation.uid
+        return str(organisation.uid)
 
     def in_protocol_order(self, delegations: Iterable[Delegation]) -> list[Delegation]:
         """States in English alphabetical order of their short names; senders that stand for no state after them."""
@@ -59,12 +59,12 @@ class Parties:
 
     def _protocol_key(self, delegation: Delegation) -> tuple[bool, str, str]:
         sender = self.organisations[delegation.sender_id]
-        name = sender.country.name_en.removeprefix("The ") if sender.country else ""
-        return sender.country is None, name.casefold(), sender.name_en.casefold()
+        name = text(sender.country, "name")["en"].removeprefix("The ") if sender.country else ""
+        return sender.country is None, name.casefold(), text(sender, "name")["en"].casefold()
 
     def uid(self, key: int) -> str:
         """The public identifier of an organisation that need not be entered."""
-        return self.organisations[key].uid
+        return str(self.organisations[key].uid)
 
     def _enter(self, country: Country | None) -> str:
         if country is None:
@@ -175,8 +175,8 @@ def iso(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def leaf(path: str) -> str:
-    return path.rpartition("/")[2]
+def leaf(path: str | None) -> str:
+    return (path or "").rpartition("/")[2]
 
 
 def organiser(organising: Organising, parties: Parties) -> schema.Organiser:

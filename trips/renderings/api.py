@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from typing import Any
 
 from django.conf import settings
 
@@ -20,7 +21,7 @@ def trip(document: str, *, slug: str, number: int, digest: str, public_from: dt.
     return f'{json.dumps(envelope, ensure_ascii=False)[:-1]}, "trip": {document}}}'
 
 
-def entry(*, slug: str, titles: dict[str, str], starts_on: dt.date, ends_on: dt.date) -> dict:
+def entry(*, slug: str, titles: dict[str, str], starts_on: dt.date, ends_on: dt.date) -> dict[str, Any]:
     """One trip of the list."""
     return {
         "slug": slug,

@@ -241,11 +241,11 @@ def _coverage_notes(kind: str, written_in: str, date: dt.date | None, language: 
 
 def outcomes(reader: Reader) -> list[dict[str, Any]]:
     """Statements, then what came of the trip; neighbours of one kind under one label."""
-    said = [
+    said: list[dict[str, Any]] = [
         {"label": wording.label(StatementKind, one.kind), "text": one.text, "quoted": one.quoted, "note": one.who}
         for one in reader.statements
     ]
-    came = [
+    came: list[dict[str, Any]] = [
         {"label": wording.label(OutcomeKind, one.kind), "text": one.text, "note": _standing(one, reader.language)}
         for one in reader.outcomes
     ]

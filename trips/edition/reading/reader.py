@@ -1,6 +1,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from exchange.lib.bilingual import TAGS, Words, choose, counterpart, listed
@@ -50,7 +51,7 @@ class Reader:
         self.last = dt.date.fromisoformat(payload["ends_on"])
         self.zone = ZoneInfo(payload["time_zone"])
 
-    def words(self, text: Mapping[str, str]) -> Words:
+    def words(self, text: Mapping[str, Any]) -> Words:
         """A text in the reader's language, else the other's, marked."""
         return choose(text, self.language)
 
@@ -290,4 +291,5 @@ def day(text: str | None) -> dt.date | None:
 def _group_of(party: Party) -> str:
     if party.type == Type.IO_CENTRE:
         return "centres"
-    return {Kind.HOST: "institutions", Kind.ENTERPRISE: "enterprises"}.get(party.kind, "others")  # type: ignore[call-overload]
+    groups: dict[str, str] = {Kind.HOST: "institutions", Kind.ENTERPRISE: "enterprises"}
+    return groups.get(party.kind, "others")
