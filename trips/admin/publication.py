@@ -72,7 +72,10 @@ class Publication:
         """What becomes public, part by part: ``(label, words)``; empty parts are left out."""
         counted = ("delegations", "people", "programme", "photos", "documents", "coverage", "statements", "outcomes")
         lines = [(LABELS[key], str(len(self.payload[key]))) for key in counted if self.payload[key]]  # type: ignore[literal-required]
-        return [(gettext("Reports"), listed((NAMES[code] for code in self.payload["report"]), language()) or "—"), *lines]
+        return [
+            (gettext("Reports"), listed((NAMES[code] for code in self.payload["report"]), language()) or "—"),
+            *lines,
+        ]
 
     def pictures(self) -> list[dict[str, Any]]:
         """Every picture of the trip, small; those without a basis for showing them are ``held`` back."""

@@ -205,7 +205,7 @@ def _history(who: Profile, language: str) -> list[tuple[str, list[Words]]]:
             told.setdefault(_when(one, language), []).append(choose({one.language: one.text}, language))
     current = choose(who.names, language), counterpart(who.names, language), choose(who.short, language)
     now = [one for one in current if one]
-    return [(_("Today"), now), *told.items()] if told else []
+    return [(_("Current"), now), *told.items()] if told else []
 
 
 def _when(one: Former, language: str) -> str:
