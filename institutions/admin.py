@@ -7,6 +7,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -35,6 +36,11 @@ def named(record: Any) -> str:
     return format_html('<b>{}</b><span class="sub">{}</span>', record.name, below)
 
 
+@admin.display(description=_("type"), ordering="type")
+def type_of(record: Organisation) -> str:
+    return capfirst(record.get_type_display())
+
+
 class NameRows(Rows):
     model = Name
     summary = ("text", "kind", "language", "valid_until")
@@ -57,7 +63,7 @@ class CheckedFilter(admin.SimpleListFilter):
 class OrganisationAdmin(Sections, Desk):
     """What the five sections share."""
 
-    list_display = (named, "type", "city", "standing")
+    list_display = (named, type_of, "city", "standing")
     list_filter = ("type", ("city", admin.RelatedOnlyFieldListFilter), CheckedFilter)
     list_select_related = ("city", "country")
     search_fields = ("name_en", "name_zh_hans", "short_en", "short_zh_hans", "names__text")
@@ -122,7 +128,7 @@ class EnterprisePartnerAdmin(OrganisationAdmin):
 
 @admin.register(Embassy)
 class EmbassyAdmin(OrganisationAdmin):
-    list_display = (named, "country", "type", "city", "standing")
+    list_display = (named, "country", type_of, "city", "standing")
     list_filter = ("type", ("country", admin.RelatedOnlyFieldListFilter), CheckedFilter)
 
 
