@@ -4,19 +4,24 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, Permission, User
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from exchange.desk import Desk
+from exchange.desk import Desk, DeskForm
 
 for model in (User, Group):
     admin.site.unregister(model)
 
 
+class StaffForm(DeskForm, UserChangeForm):
+    """Django's form, labelled as the others."""
+
+
 @admin.register(User)
 class StaffAdmin(Desk, UserAdmin):
-    form = UserAdmin.form
+    form = StaffForm
     list_display = ("username", "first_name", "last_name", "email", "is_staff", "last_login")
     list_filter = ("is_staff", "is_superuser", "is_active", "groups")
     autocomplete_fields = ("groups",)

@@ -80,5 +80,6 @@
     rows.start();
     tabs(form);
     keeping(form);
+    if (location.pathname.endsWith("/add/")) one(".panel.on input:not([type=hidden])")?.focus();
   });
 })();

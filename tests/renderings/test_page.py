@@ -1,62 +1,135 @@
-"""Renderings are pure: they make a page or JSON of a document without a database, a request or a clock."""
+"""The page of a document, rendered without a database."""
 
 import datetime as dt
-import json
-from pathlib import Path
+import re
 
 import pytest
 
 from exchange.lib.html import plain
 from exchange.lib.languages import CODES
-from trips.edition.reading import Reader
-from trips.renderings import api, page
+from tests import examples
+from trips.renderings import page
 
-EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.json"))
-MOMENT = dt.datetime(2024, 11, 12, 1, tzinfo=dt.UTC)
-
-
-@pytest.fixture(params=EXAMPLES, ids=lambda path: path.stem)
-def payload(request) -> dict:
-    return json.loads(request.param.read_text())
+NOW = dt.datetime(2024, 11, 12, 1, tzinfo=dt.UTC)
+BOTH = pytest.mark.parametrize("language", CODES)
 
 
-@pytest.mark.parametrize("language", CODES)
-def test_every_example_becomes_a_page_in_each_language(payload, language):
-    facts = page.Facts(number=3, digest="5d" * 32, public_from=MOMENT)
-    html = page.render(payload, language, edition=facts)
-    text = plain(html)
+def issue(number: int, **more) -> page.Issue:
+    facts = {"note": {"en": "", "zh-hans": ""}, "readable": True, "withdrawn": False, **more}
+    return page.Issue(number, "small-2024", NOW, **facts)
+
+
+@BOTH
+@pytest.mark.parametrize("payload", [examples.small(), examples.reference()], ids=["small", "reference"])
+def test_every_element_is_closed_and_every_id_is_used_once(payload, language):
+    html = page.render(payload, language)
+    for tag in ("section", "div", "dl", "dd", "dt", "ol", "ul", "li", "p", "a", "span", "figure", "picture", "table"):
+        assert len(re.findall(rf"<{tag}[ >]", html)) == html.count(f"</{tag}>"), tag
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'aria-labelledby="([^"]+)"', html)) <= set(ids)
+    assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids)
+
+
+@BOTH
+def test_every_name_of_the_reference_trip_is_printed(language):
+    payload = examples.reference()
+    text = plain(page.render(payload, language, edition=page.Facts(3, "5d" * 32, NOW, [issue(3)])))
     assert payload["title"][language] in text
-    assert Reader(payload, language).report.headline in text
-    for state in payload["states"].values():
-        assert not state["member"] or state["name"][language] in text
+    assert payload["report"][language]["headline"] in text
+    assert all(one["name"][language] in text for one in payload["states"].values() if one["member"])
     assert "None" not in text
     assert "{{" not in text
 
 
-@pytest.mark.parametrize("language", CODES)
-def test_a_redacted_person_and_picture_leave_the_rest_alone(payload, language):
+@BOTH
+def test_a_redacted_person_and_picture_leave_the_rest_alone(language):
+    payload = examples.reference()
     for block in ("persons", "pictures"):
-        for uid in payload[block]:
-            payload[block][uid] = {"redacted": True}
+        payload[block] = {uid: {"redacted": True} for uid in payload[block]}
     html = page.render(payload, language)
     assert "Shi Zhongjun" not in plain(html.split('id="delegations"')[1])
     assert "<picture>" not in html
     assert payload["title"][language] in plain(html)
 
 
-def test_the_preview_says_so_and_is_not_indexed(payload):
-    html = page.render(payload, "en", preview=True, media_base="/elsewhere")
+@BOTH
+def test_nothing_on_a_page_needs_more_than_the_policy_allows(language):
+    html = page.render(examples.reference(), language)
+    assert not re.search(r'<script|<style|\sstyle=|\son\w+="', html)
+    sources = re.findall(r'(?:src|srcset)="([^"]+)"', html)
+    assert sources
+    assert all(one.startswith("/") for one in sources)
+
+
+@BOTH
+def test_flags_are_equal_and_stand_for_states_only(language):
+    flags = re.findall(r'<img class="flag"[^>]*>', page.render(examples.reference(), language))
+    assert len(flags) == 9
+    assert all('width="36" height="24" alt=""' in one for one in flags)
+
+
+def test_a_preview_says_so_and_takes_its_pictures_elsewhere():
+    html = page.render(examples.reference(), "en", preview=True, media_base="/admin/pictures", switch="?language=zh")
     assert "Preview of the working copy, not public" in html
     assert '<meta name="robots" content="noindex">' in html
-    assert "/elsewhere/" in html
+    assert "/admin/pictures/" in html
     assert "/media/photos/" not in html
+    assert 'href="?language=zh" hreflang="zh-Hans"' in html
+    assert "How to cite" not in html
 
 
-def test_the_api_wraps_the_document_without_touching_it(payload):
-    document = json.dumps(payload, ensure_ascii=False)
-    notes = {"en": "A “note”.", "zh-hans": "说明。"}
-    text = api.trip(document, slug=payload["slug"], number=2, digest="d", public_from=MOMENT, notes=notes)
-    assert document in text
-    answer = json.loads(text)
-    assert answer["trip"] == payload
-    assert answer["number"] == 2
+def test_a_public_page_names_its_addresses_in_both_languages():
+    html = page.render(examples.small(), "en", edition=page.Facts(1, "a" * 64, NOW, [issue(1)]))
+    assert '<link rel="canonical" href="http://testserver/en/trips/small-2024/">' in html
+    assert '<link rel="alternate" hreflang="zh-Hans" href="http://testserver/zh-hans/trips/small-2024/">' in html
+    assert "noindex" not in html
+
+
+def test_the_history_marks_what_was_superseded_and_withdrawn():
+    history = [issue(3), issue(2, readable=False, withdrawn=True), issue(1)]
+    facts = page.Facts(1, "a" * 64, NOW, history, superseded=True, own_address=True)
+    html = page.render(examples.small(), "en", edition=facts)
+    assert "This edition has been superseded." in html
+    assert 'href="/en/trips/small-2024/editions/3/"' in html
+    assert 'href="/en/trips/small-2024/editions/2/"' not in html
+    assert "Withdrawn" in html
+    assert "noindex" in html
+
+
+def test_the_day_of_an_edition_is_counted_where_the_trip_was():
+    late = dt.datetime(2024, 11, 11, 17, tzinfo=dt.UTC)
+    html = page.render(examples.small(), "en", edition=page.Facts(1, "a" * 64, late, [issue(1)]))
+    assert 'Edition 1, <time datetime="2024-11-12">12 November 2024</time>' in html
+
+
+def test_a_borrowed_report_is_marked_and_introduced():
+    html = page.render(examples.small(), "zh-hans")
+    assert '<div class="prose" lang="en">' in html
+    assert '<p class="standfirst"><span lang="en">Five days.</span></p>' in html
+    assert '<html lang="zh-Hans">' in html
+
+
+def test_an_outline_has_no_empty_sections():
+    empty = {"delegations": [], "persons": {}, "people": [], "programme": [], "statements": [], "outcomes": []}
+    nothing = {"institutions": False, "enterprises": False, "outlets": False}
+    outline = examples.small(
+        **empty, extent="outline", coverage=[], report={}, planned_hosts={"en": [], "zh-hans": []}, open=nothing
+    )
+    assert re.findall(r'<h2 id="(\w+)"', page.render(outline, "en")) == ["route", "themes", "organisers"]
+
+
+def test_times_cities_and_places_stand_with_their_visit():
+    html = page.render(examples.small(), "en")
+    assert "09:00–11:00 · Campus visit" in html
+    assert "Software centres</h4>" in html
+    assert "<h4>Class observation</h4>" in html
+    assert "1 delegation took part: Lao PDR" in html
+    assert "“Well done.”" in html
+
+
+def test_a_report_is_cleaned_once_more_when_it_is_printed():
+    report = {"en": {"headline": "", "summary": "", "body": "<p>Fine<script>alert(1)</script></p>"}}
+    html = page.render(examples.small(report=report), "en")
+    assert "<p>Fine</p>" in html
+    assert "<script" not in html

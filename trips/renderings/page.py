@@ -89,7 +89,7 @@ def describe(reader: Reader, edition: Facts | None, *, preview: bool, media_base
             language,
             own,
             title=f"{reader.title} · {dates.span(reader.first, reader.last, language)}",
-            description=str(reader.report.summary if reader.report else reader.title),
+            description=str((reader.report and reader.report.summary) or reader.title),
             canonical=own if edition and edition.superseded else path,
             crumbs=crumbs(reader),
             noindex=preview or bool(edition and edition.superseded),

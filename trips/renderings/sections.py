@@ -169,10 +169,11 @@ def hosts(reader: Reader) -> dict[str, Any] | None:
         ("enterprises", _("Enterprise partners")),
         ("others", _("Other hosts")),
     )
+    found = reader.hosts
     groups = [
-        {"heading": heading, "rows": [_host(one, reader.language) for one in reader.hosts[code]]}
+        {"heading": heading, "rows": [_host(one, reader.language) for one in found[code]]}
         for code, heading in headings
-        if reader.hosts[code]
+        if found[code]
     ]
     beyond = _beyond(reader)
     if not groups and not beyond:

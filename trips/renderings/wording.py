@@ -19,7 +19,10 @@ FLAGS = frozenset(["BN", "CN", "ID", "KH", "LA", "MM", "MY", "PH", "SG", "TH", "
 
 def label(choices: Any, code: str) -> str:
     """The code's label in the language in force; a code that is no longer known stands for itself."""
-    return capfirst(str(choices(code).label)) if code in choices.values else code
+    try:
+        return capfirst(str(choices(code).label))
+    except ValueError:
+        return code
 
 
 def flag(iso2: str) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from exchange.lib.languages import CODES, column
 from institutions.choices import Kind
 from institutions.models import Country, Organisation
+from trips.edition.reading import HOMES
 from trips.models import Listing, Mention
 from trips.models.listing import Subject
 from trips.renderings import directory, lists
@@ -20,14 +21,7 @@ from trips.views.pages import PER_PAGE, rows
 
 LINES = 100
 COMPANY = 60
-KINDS = {
-    "institutions": Kind.HOST,
-    "enterprises": Kind.ENTERPRISE,
-    "organisers": Kind.ORGANISER,
-    "media-outlets": Kind.MEDIA,
-    "member-states": Kind.EMBASSY,
-}
-HOMES = {kind: section for section, kind in KINDS.items()}
+KINDS = {section: kind for kind, section in HOMES.items()}
 STATES = "member-states"
 GROUPS = ("institutions", "enterprises", "organisers")
 

@@ -33,25 +33,22 @@ def failed(request: HttpRequest) -> HttpResponse:
     return HttpResponse(rendered("500.html", {}), status=500)
 
 
-def absent(language: str, slug: str, at: dt.datetime, address: str) -> HttpResponse:
-    """No public edition lives at this slug: the trip moved, is gone, or never was.
-
-    ``address`` is the page's address with ``{}`` in place of the slug.
-    """
+def absent(language: str, slug: str, at: dt.datetime) -> HttpResponse:
+    """No public edition lives at this slug: the trip moved, is gone, or never was."""
     current = editions.moved(slug, at)
     if current:
-        return HttpResponsePermanentRedirect(address.format(current.slug))
+        return HttpResponsePermanentRedirect(f"/{language}/trips/{current.slug}/")
     absence = editions.gone(slug, at)
     if absence is None:
         raise Http404
-    return gone(language, absence)
+    return gone(language, f"trips/{slug}/", absence)
 
 
-def gone(language: str, absence: editions.Gone) -> HttpResponse:
+def gone(language: str, path: str, absence: editions.Gone) -> HttpResponse:
     """What stands in place of a report: when and why it was withdrawn, and nothing of what it said."""
     with translation.override(language):
         withdrawal = absence.withdrawal
-        context = frame(language, "", title=_("Withdrawn") if withdrawal else _("No longer public"), noindex=True)
+        context = frame(language, path, title=_("Withdrawn") if withdrawal else _("No longer public"), noindex=True)
         context |= {"canonical": "", "numbers": absence.numbers}
         if withdrawal:
             day = timezone.localdate(withdrawal.withdrawn_at)

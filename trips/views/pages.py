@@ -96,7 +96,7 @@ def trip(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     now = timezone.now()
     edition = editions.visible(slug, now)
     if edition is None:
-        return errors.absent(language, slug, now, f"/{language}/trips/{{}}/")
+        return errors.absent(language, slug, now)
     return HttpResponse(page.render(edition.payload, language, edition=editions.facts(edition, now)))
 
 
@@ -109,7 +109,7 @@ def edition(request: HttpRequest, language: str, slug: str, number: int) -> Http
         raise Http404
     facts = editions.facts(found, now, own_address=True)
     if not next(one for one in facts.history if one.number == number).readable:
-        return errors.gone(language, editions.absence(found))
+        return errors.gone(language, f"trips/{slug}/editions/{number}/", editions.absence(found))
     if found.slug != slug:
         return HttpResponsePermanentRedirect(f"/{language}/trips/{found.slug}/editions/{number}/")
     return HttpResponse(page.render(found.payload, language, edition=facts))
