@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
 from exchange.desk.known import KnownChoice, KnownChoices, label_of
@@ -33,7 +34,12 @@ class RowFormSet(forms.BaseInlineFormSet):
             key.to_python = self._row  # Django would ask for every row again
         for name, relation in self.own.items():
             if name in form.fields:
-                self._offer(form.fields[name], getattr(self.instance, relation) if self.instance.pk else None)
+                self._offer(form.fields[name], self._siblings(relation) if self.instance.pk else None)
+
+    def _siblings(self, relation: str) -> Any:
+        """The manager of other rows of the record, loaded with what their labels need unless they are there."""
+        prefetch_related_objects([self.instance], relation)
+        return getattr(self.instance, relation.split("__")[0])
 
     def _row(self, value: Any) -> Any:
         """The row of this key, from those that were loaded together."""
@@ -68,7 +74,8 @@ class RowFormSet(forms.BaseInlineFormSet):
 class Rows(Labels, admin.StackedInline):
     """A relation as rows. ``summary`` names what a row's line says: fields, or methods ``part_<name>(record)``.
 
-    ``own`` names fields that choose among other rows of the same record: ``{field: relation of the record}``.
+    ``own`` names fields that choose among other rows of the same record, with what their labels need:
+    ``{field: "relation"}`` or ``{field: "relation__related"}``.
     """
 
     template = "admin/desk/rows.html"

@@ -88,7 +88,7 @@ class DelegateRows(Rows):
     summary = ("name", "role", "post", "public")
     related = ("organisation", "delegation__sender")
     autocomplete_fields = ("organisation",)
-    own = {"delegation": "delegations"}
+    own = {"delegation": "delegations__sender"}
     fields = (
         ("name_en", "name_zh_hans"),
         ("role", "delegation"),
@@ -129,7 +129,7 @@ class VisitRows(Rows):
     related = ("host", "city")
     prefetched = ("participants", "absent")
     autocomplete_fields = ("host", "city", "participants")
-    own = {"absent": "delegations"}
+    own = {"absent": "delegations__sender"}
     fields = (
         ("date", "starts", "ends", "day_part"),
         ("kind", "host", "city"),

@@ -1,5 +1,6 @@
 """Trips on the desk: the list, the form in the order people work, and the way to the verbs."""
 
+import copy
 from typing import Any
 
 from django.contrib import admin
@@ -92,6 +93,13 @@ class TripAdmin(Verbs, Sections, Desk):
         if trip:
             prefetch_related_objects([trip], "themes", "colleagues", "reports")
         return trip
+
+    def get_form(self, request: HttpRequest, obj: Trip | None = None, **kwargs: Any) -> type[TripForm]:
+        form = super().get_form(request, obj, **kwargs)
+        if "new_photos" in form.base_fields and not request.user.has_perm("trips.add_photo"):
+            form.base_fields["new_photos"] = copy.copy(form.base_fields["new_photos"])
+            form.base_fields["new_photos"].disabled = True
+        return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"owner": request.user.pk, **super().get_changeform_initial_data(request)}
