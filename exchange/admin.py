@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from exchange.desk import Desk, DeskForm
+from exchange.desk import Desk, DeskForm, ReadOnly
 
 for model in (User, Group):
     admin.site.unregister(model)
@@ -51,7 +51,7 @@ class RoleAdmin(Desk, GroupAdmin):
 
 
 @admin.register(Permission)
-class PermissionAdmin(Desk):
+class PermissionAdmin(ReadOnly, Desk):
     """Only to be chosen in a group: not in the navigation, and nothing to change."""
 
     search_fields = ("name", "codename", "content_type__model")
@@ -61,13 +61,4 @@ class PermissionAdmin(Desk):
         return super().get_queryset(request).select_related("content_type")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from exchange.desk import Action, Desk, Rows, Section, Sections, label_of
+from exchange.desk import Action, Desk, ReadOnly, Rows, Section, Sections, label_of
 from exchange.desk.words import language
 from exchange.lib.languages import column, other
 from institutions.choices import TYPES
@@ -143,22 +143,13 @@ class MediaOutletAdmin(OrganisationAdmin):
 
 
 @admin.register(Organisation)
-class AnyOrganisationAdmin(OrganisationAdmin):
+class AnyOrganisationAdmin(ReadOnly, OrganisationAdmin):
     """Where an organisation of any section can be chosen; not a section of its own."""
 
     def label(self, record: Organisation) -> str:
         return f"{label_of(record)} ({record.get_kind_display()})"
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 

@@ -20,7 +20,6 @@ FLOORS = [
         "trips.admin",
         "trips.views",
         "trips.urls",
-        "trips.templatetags",
         "trips.management",
         "trips.bench",
     ],

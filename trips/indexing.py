@@ -7,17 +7,11 @@ from django.db import transaction
 
 from exchange.lib.languages import CODES
 from institutions.choices import Kind
+from trips.edition.reading import HOMES
 from trips.edition.schema import Party, Payload, Text
 from trips.models import Edition, Listing, Mention, Trip
 from trips.models.listing import Subject
 
-SECTIONS = {
-    Kind.HOST: "institutions",
-    Kind.ENTERPRISE: "enterprises",
-    Kind.EMBASSY: "member-states",
-    Kind.ORGANISER: "organisers",
-    Kind.MEDIA: "media-outlets",
-}
 Window = tuple[dt.datetime, dt.datetime | None]
 
 
@@ -117,7 +111,7 @@ def _mention(edition: Edition, window: Window, mentions: Iterable[Mention]) -> N
 def _mentions(payload: Payload) -> Iterator[Mention]:
     for uid, section in _roles(payload):
         party = payload["parties"][uid]
-        yield _named(Subject.ORGANISATION, uid, section, party["slug"], party["name"], home=SECTIONS[party["kind"]])
+        yield _named(Subject.ORGANISATION, uid, section, party["slug"], party["name"], home=HOMES[party["kind"]])
     for iso2 in {one["state"] for one in payload["delegations"] if one["state"]}:
         state = payload["states"][iso2]
         yield _named(Subject.STATE, iso2, "member-states", state["slug"], state["name"])
@@ -146,12 +140,12 @@ def _roles(payload: Payload) -> Iterator[tuple[str, str]]:
     listed = {one["party"] for one in payload["organisers"]}
     for uid, party in payload["parties"].items():
         if uid not in listed:
-            yield uid, SECTIONS[party["kind"]]
+            yield uid, HOMES[party["kind"]]
 
 
 def _host_section(party: Party) -> str:
     """Who receives a delegation is listed as an enterprise or as an institution."""
-    return SECTIONS[Kind.ENTERPRISE] if party["kind"] == Kind.ENTERPRISE else SECTIONS[Kind.HOST]
+    return HOMES[Kind.ENTERPRISE] if party["kind"] == Kind.ENTERPRISE else HOMES[Kind.HOST]
 
 
 def _named(subject: str, key: str, section: str, slug: str, name: Text, home: str = "") -> Mention:

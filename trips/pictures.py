@@ -8,10 +8,7 @@ from trips.models import Photo, Rendition
 
 
 def make_renditions(photo: Photo) -> int:
-    """Make the copies that the photo does not have yet; returns how many were made.
-
-    When the picture itself is replaced, remove the copies of the old one first.
-    """
+    """Make the copies that the photo does not have yet; returns how many were made."""
     widths = sorted({min(width, photo.width) for width in RenditionWidth.values})
     there = set(photo.renditions.values_list("width", "format"))
     wanted = [(width, kind) for width in widths for kind in RENDITIONS if (width, kind) not in there]
@@ -28,10 +25,3 @@ def _make(photo: Photo, data: bytes, width: int, height: int, kind: str) -> None
     rendition.file.save(f"{width}.{kind}", ContentFile(data), save=False)
     rendition.full_clean()
     rendition.save()
-
-
-def remove_renditions(photo: Photo) -> None:
-    """Remove the copies, rows and files, so that they can be made anew."""
-    for rendition in photo.renditions.all():
-        rendition.delete()
-        rendition.file.delete(save=False)

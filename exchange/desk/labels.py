@@ -87,3 +87,16 @@ class Desk(Labels, admin.ModelAdmin):
         hidden -= {model._meta.verbose_name_plural for model in apps.get_models()}
         names = [f"{capfirst(one._meta.verbose_name)}: {one}" for one in objs]
         return names, {name: count for name, count in counts.items() if name not in hidden}, lacking, protected
+
+
+class ReadOnly:
+    """For a ModelAdmin whose records are to be read or chosen, and not added, changed or deleted there."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

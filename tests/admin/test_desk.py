@@ -323,3 +323,11 @@ def test_the_desk_speaks_both_languages_and_keeps_the_choice(client, language):
     page = client.get("/admin/").content.decode()
     assert ("今日" in page) == (language == "zh-hans")
     assert "unsafe" not in client.get("/admin/").headers["Content-Security-Policy"]
+
+
+def test_the_list_of_editions_says_their_state_in_the_desks_language(client):
+    cast.published(cast.trip())
+    client.post(reverse("set_language"), {"language": "zh-hans", "next": "/admin/"})
+    page = client.get(reverse("admin:trips_edition_changelist")).content.decode()
+    assert '<span class="state is-published">已发布</span>' in page
+    assert reverse("admin:trips_edition_add") not in page

@@ -4,16 +4,16 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from exchange.desk import Desk
-from exchange.desk.words import day
+from exchange.desk import Desk, ReadOnly
+from exchange.desk.words import day, state
+from trips.choices import TripState
 from trips.models import Edition
 
 
 @admin.register(Edition)
-class EditionAdmin(Desk):
+class EditionAdmin(ReadOnly, Desk):
     """What was published: to be read, never changed."""
 
     list_display = ("trip", "number", "standing", "from_day", "change_note", "published_by")
@@ -31,10 +31,10 @@ class EditionAdmin(Desk):
     @admin.display(description=_("state"))
     def standing(self, edition: Edition) -> str:
         if any(one.covers(edition.number) for one in edition.trip.withdrawals.all()):
-            return format_html('<span class="state is-withdrawn">{}</span>', gettext("Withdrawn"))
+            return state(TripState.WITHDRAWN)
         if edition.public_from > timezone.now():
-            return format_html('<span class="state is-scheduled">{}</span>', gettext("Scheduled"))
-        return format_html('<span class="state is-published">{}</span>', gettext("Published"))
+            return state(TripState.SCHEDULED)
+        return state(TripState.PUBLISHED)
 
     @admin.display(description=_("public from"), ordering="public_from")
     def from_day(self, edition: Edition) -> str:
@@ -48,12 +48,3 @@ class EditionAdmin(Desk):
     def addresses(self, edition: Edition) -> str:
         tail = f"trips/{edition.slug}/editions/{edition.number}/"
         return format_html('<a href="/en/{0}">/en/{0}</a><br><a href="/zh-hans/{0}">/zh-hans/{0}</a>', tail)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

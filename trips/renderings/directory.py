@@ -143,16 +143,23 @@ def profile(
             "rows": [lists.entry(row, language, with_year=True) for row in rows],
             "count": wording.trips(record.trips),
             **lists.paging(page, f"/{language}/{who.address}?"),
-            "received": [_line(row, language) for row in company.states],
-            "groups": [
-                (_(HEADINGS[section][0]), [_line(row, language) for row in group], more)
-                for section, group, more in company.groups
-            ],
-            "themes": [choose(one, language) for one in company.themes],
+            **_company(company, language),
             "previous": _line(neighbours[0], language) if neighbours[0] else None,
             "next": _line(neighbours[1], language) if neighbours[1] else None,
         }
         return rendered("directory/profile.html", context)
+
+
+def _company(company: Company, language: str) -> dict[str, Any]:
+    """The context of ``directory/_company.html``."""
+    return {
+        "received": [_line(row, language) for row in company.states],
+        "groups": [
+            (_(HEADINGS[section][0]), [_line(row, language) for row in group], more)
+            for section, group, more in company.groups
+        ],
+        "themes": [choose(one, language) for one in company.themes],
+    }
 
 
 def _line(row: Row, language: str) -> dict[str, Any]:
