@@ -47,4 +47,10 @@ document.addEventListener("prose-editor:ready", ({ detail: { textarea, editor } 
   area.setAttribute("aria-label", desk.labelOf(textarea));
   if (textarea.lang) area.lang = textarea.lang;
   editor.on("update", () => textarea.dispatchEvent(new Event("input", { bubbles: true })));
+
+  // The toolbar comes after the editor; it shows what cannot be done now, and does not say it.
+  const box = area.closest(".prose-editor");
+  new MutationObserver(() => desk.all(".prose-menubar__button", box).forEach(button => {
+    button.setAttribute("aria-disabled", button.classList.contains("disabled"));
+  })).observe(box, { subtree: true, childList: true, attributes: true, attributeFilter: ["class"] });
 });

@@ -73,3 +73,14 @@ def test_the_desk_and_every_tab_of_the_trip_form(page, violations, scheme, langu
             if rules := violations(page):
                 found[tab.inner_text(), width] = rules
     assert found == {}
+
+
+def test_the_editor_says_which_of_its_buttons_do_nothing_now(page):
+    call_command("load_demo", verbosity=0)
+    member()
+    sign_in(page)
+    page.goto(f"/admin/trips/trip/{Trip.objects.get(slug='guangdong-2024').pk}/change/#report-en")
+    undo = page.locator("#report-en").get_by_role("button", name="undo")
+    expect(undo).to_be_disabled()
+    page.get_by_role("textbox", name="Body").press_sequentially("New.")
+    expect(undo).to_be_enabled()
