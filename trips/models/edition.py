@@ -14,9 +14,9 @@ from trips.querysets import EditionQuerySet
 class Frozen(models.Model):
     """A public document as text: canonical JSON, so that its digest can be checked byte by byte."""
 
-    trip = models.ForeignKey(Trip, models.PROTECT, related_name="%(class)ss")
+    trip = models.ForeignKey(Trip, models.PROTECT, verbose_name=_("trip"), related_name="%(class)ss")
     document = models.TextField(editable=False)
-    digest = models.CharField(max_length=64, editable=False)
+    digest = models.CharField(_("digest"), max_length=64, editable=False)
 
     class Meta:
         abstract = True
@@ -60,7 +60,12 @@ class Edition(Frozen):
     note_en = models.CharField(_("change note, English"), max_length=300, blank=True, editable=False)
     note_zh_hans = models.CharField(_("change note, Chinese"), max_length=300, blank=True, editable=False)
     published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, editable=False
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=_("published by"),
+        related_name="+",
+        null=True,
+        editable=False,
     )
     published_at = models.DateTimeField(_("published"), editable=False)
 

@@ -212,7 +212,8 @@ def _history(who: Profile, language: str) -> list[tuple[str, list[Words]]]:
             told.setdefault(_when(one, language), []).append(choose({one.language: one.text}, language))
     current = choose(who.names, language), counterpart(who.names, language), choose(who.short, language)
     now = [one for one in current if one]
-    return [(_("Current"), now), *told.items()] if told else []
+    own_first = [(when, sorted(names, key=lambda name: name.lang)) for when, names in told.items()]
+    return [(_("Current"), now), *own_first] if told else []
 
 
 def _when(one: Former, language: str) -> str:
