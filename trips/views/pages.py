@@ -7,6 +7,7 @@ from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language_from_request
 
 from institutions.models import Country
@@ -32,10 +33,11 @@ def root(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def chinese(request: HttpRequest, rest: str) -> HttpResponse:
-    """Other ways of writing the Chinese address."""
+def respelled(request: HttpRequest, tag: str, rest: str) -> HttpResponse:
+    """Other ways of writing a language, such as /zh-CN/ or /EN/, lead to the one that is used."""
+    language = "en" if tag.lower() == "en" else "zh-hans"
     query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"/zh-hans/{rest}" + (f"?{query}" if query else ""))
+    return HttpResponsePermanentRedirect(f"/{language}/{iri_to_uri(rest)}" + (f"?{query}" if query else ""))
 
 
 def rows(listings: Iterable[Listing]) -> list[lists.Row]:
