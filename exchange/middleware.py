@@ -30,7 +30,7 @@ class Language:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         desk = request.path_info.startswith(DESK)
-        first = request.path_info.split("/")[1]
+        first = request.path_info[1:].partition("/")[0]
         language = translation.get_language_from_request(request) if desk else first
         with translation.override(language if desk or language in CODES else CODES[0]):
             request.LANGUAGE_CODE = translation.get_language()

@@ -24,7 +24,7 @@ register_converter(SectionConverter, "section")
 
 urlpatterns = [
     path("", pages.root, name="root"),
-    re_path(r"^(?!en/|zh-hans/)(?i:(?P<tag>en|zh)(?:-[a-z]+)*)/(?P<rest>.*)$", pages.respelled),
+    re_path(r"^(?!en/|zh-hans/)(?P<tag>[eE][nN]|[zZ][hH])(?:-[a-zA-Z]+)*/(?P<rest>.*)$", pages.respelled),
     path("<language:language>/", pages.home, name="home"),
     path("<language:language>/trips/", pages.trips, name="trips"),
     path("<language:language>/trips/<slug:slug>/", pages.trip, name="trip"),

@@ -50,3 +50,14 @@ def test_a_failure_is_told_in_both_languages(client, monkeypatch, happens, statu
     assert "unsafe" not in response.headers["Content-Security-Policy"]
     assert len(response.content) <= 10_000
     assert "elsewhere.example" not in text
+
+
+def test_a_request_without_a_path_is_answered():
+    """`OPTIONS *` is legal HTTP; what is served then is our answer, not a failure."""
+    from django.test import RequestFactory
+
+    from exchange.middleware import Language
+
+    request = RequestFactory().options("/")
+    request.path_info = "*"
+    assert Language(lambda _request: "answered")(request) == "answered"
