@@ -34,11 +34,26 @@ class StaffAdmin(Desk, UserAdmin):
         (_("Dates"), {"fields": (("last_login", "date_joined"),)}),
     )
 
+    search_fields = ("username", "first_name", "last_name")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever works on trips can choose a person for one; only administrators see accounts."""
+        choosing = request.resolver_match and request.resolver_match.url_name == "autocomplete"
+        return super().has_view_permission(request, obj) or (choosing and request.user.has_perm("trips.change_trip"))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The account of a superuser is a superuser's to change: its password would open every door."""
+        untouchable = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return not untouchable and super().has_change_permission(request, obj)
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple:
-        """Who is not an administrator makes nobody one, and hands out no rights."""
+        """Nobody makes superusers but superusers; roles are handed out by administrators."""
         if request.user.is_superuser:
             return self.readonly_fields
-        return (*self.readonly_fields, "is_staff", "is_superuser", "groups")
+        kept = (
+            ["is_superuser"] if request.user.has_perm("exchange.administer") else ["is_staff", "is_superuser", "groups"]
+        )
+        return (*self.readonly_fields, *kept)
 
     def label(self, record: User) -> str:
         return record.get_full_name() or record.get_username()

@@ -1,5 +1,6 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,7 +11,10 @@ class ExchangeConfig(AppConfig):
     verbose_name = _("Exchange")
 
     def ready(self) -> None:
-        from exchange import checks  # noqa: F401  importing registers them
+        from exchange import checks, roles  # noqa: F401  importing registers the checks
+
+        # The last of the apps whose rights the roles are made of: what `migrate` adds is there by then.
+        post_migrate.connect(roles.ensure, sender=apps.get_app_config("contenttypes"))
 
 
 class DeskConfig(AdminConfig):

@@ -1,5 +1,7 @@
 """Rows the building itself keeps."""
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -18,3 +20,38 @@ class LoginAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class AuditEntry(models.Model):
+    """One act of one person: who did what to which record, when, and what they said. Added, never edited.
+
+    The person and the record are named in words too, so that the entry outlives both.
+    """
+
+    at = models.DateTimeField(_("when"), db_index=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("who"), related_name="+", null=True, blank=True
+    )
+    by_name = models.CharField(_("name"), max_length=160, blank=True)
+    verb = models.CharField(_("what"), max_length=32, db_index=True)
+    model = models.CharField(_("kind of record"), max_length=80)
+    record = models.CharField(_("key of the record"), max_length=40)
+    label = models.CharField(_("record"), max_length=255)
+    comment = models.TextField(_("comment"), blank=True)
+    details = models.JSONField(_("details"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit trail")
+        ordering = ["-at", "-id"]
+        default_permissions = ("view",)
+        permissions = [("administer", "Can hand out roles")]
+        indexes = [models.Index(fields=["model", "record", "-at"], name="audit_of_a_record")]
+
+    def __str__(self) -> str:
+        return f"{self.verb}: {self.label}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self._state.adding:
+            raise ValidationError(_("An audit entry is never edited."))
+        super().save(*args, **kwargs)

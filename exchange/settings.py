@@ -236,6 +236,10 @@ UNUSED_FEATURES = (
 )
 PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in UNUSED_FEATURES.split()}
 
+# The desk
+
+FOUR_EYES = env.bool("FOUR_EYES", default=False)  # whoever made the last change does not publish it
+
 # Mail
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))

@@ -14,19 +14,20 @@ OPEN = (TripState.DRAFT, TripState.REVIEW, TripState.CHANGED)
 
 def today(user: Any, now: dt.datetime) -> dict[str, Any]:
     """The lists of the page: at most ``SHOWN`` lines each."""
-    stated = Trip.objects.stated(now)
+    visible = Trip.objects.of(user)
+    stated = visible.stated(now)
     shared = Trip.colleagues.through.objects.filter(trip=OuterRef("pk"), user=user)
     mine = Q(owner=user) | Exists(shared)
     chinese = Report.objects.filter(trip=OuterRef("pk"), language=Language.CHINESE).exclude(body="", summary="")
     waiting = list(stated.filter(mine, state__in=OPEN).order_by("-updated_at")[:SHOWN])
     for trip in waiting:
         trip.state = TripState(trip.state)
-    editions = Edition.objects.select_related("trip", "published_by")
+    editions = Edition.objects.filter(trip__in=visible).select_related("trip", "published_by")
     return {
         "now": now,
         "mine": waiting,
         "drafts": stated.filter(~mine, state=TripState.DRAFT).select_related("owner").order_by("-updated_at")[:SHOWN],
         "coming": editions.standing().filter(public_from__gt=now).order_by("public_from")[:SHOWN],
         "recent": editions.public(now).order_by("-published_at", "-public_from")[:SHOWN],
-        "untranslated": Trip.objects.filter(~Exists(chinese)).order_by("-starts_on")[:SHOWN],
+        "untranslated": visible.filter(~Exists(chinese)).order_by("-starts_on")[:SHOWN],
     }

@@ -7,12 +7,14 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
-    ["exchange.lib", "exchange.fields", "exchange.desk", "institutions.choices", "trips.choices"],
+    ["exchange.lib", "exchange.fields", "exchange.desk", "exchange.models", "institutions.choices", "trips.choices"],
+    ["exchange.audit"],
     ["institutions.models", "institutions.querysets"],
     ["trips.models", "trips.querysets"],
     ["trips.edition"],
     ["trips.renderings"],
     ["institutions.matching", "institutions.merging", "trips.indexing", "trips.pictures", "trips.statistics"],
+    ["trips.rights", "trips.notices"],
     ["trips.workflow"],
     ["trips.demo"],
     [

@@ -20,10 +20,21 @@ class TripState(TextChoices):
 
     DRAFT = "draft", _("draft")
     REVIEW = "review", _("in review")
+    CHANGES_ASKED = "changes-asked", _("changes asked")
+    APPROVED = "approved", _("approved")
     SCHEDULED = "scheduled", _("scheduled")
     PUBLISHED = "published", _("published")
     CHANGED = "changed", _("published, newer changes")
+    EXPIRED = "expired", _("no longer public")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Decision(TextChoices):
+    """What a reviewer said about a candidate."""
+
+    OPEN = "", _("none yet")
+    CHANGES_ASKED = "changes-asked", _("changes asked")
+    APPROVED = "approved", _("approved")
 
 
 class OrganiserRole(TextChoices):

@@ -35,12 +35,13 @@ def visibility(trip: Trip) -> dict[int, Window]:
     """When each edition is the visible one of its trip: ``{pk: (from, until or None)}``, never-visible ones left out.
 
     An edition gives way at the moment a higher number begins, at its own end, or when it is withdrawn; a
-    withdrawn one that was superseded does not bring an older one back.
+    withdrawn one that was superseded does not bring an older one back. One that was withdrawn before it began
+    does not end another.
     """
     windows: dict[int, Window] = {}
     begun: dt.datetime | None = None
     withdrawals = list(trip.withdrawals.all())
-    for edition in sorted(trip.editions.all(), key=lambda one: -one.number):
+    for edition in trip.editions.uncancelled().order_by("-number"):
         ends = [moment for moment in (begun, edition.public_until) if moment]
         until = min(ends, default=None)
         if (until is None or edition.public_from < until) and not any(

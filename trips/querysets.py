@@ -1,13 +1,13 @@
 """Questions put to the record, one English word each."""
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 
-from trips.choices import TripState
+from trips.choices import Decision, TripState
 
 
 class TripQuerySet(models.QuerySet):
@@ -20,10 +20,21 @@ class TripQuerySet(models.QuerySet):
         parts = Prefetch("route", stops), Prefetch("delegations", senders), "reports"
         return self.select_related("owner").prefetch_related(*parts)
 
+    def of(self, user: Any) -> Self:
+        """Those a member of staff may work on: all of them, or the own ones, as owner or colleague."""
+        if user.has_perm("trips.any_trip"):
+            return self
+        shared = self.model.colleagues.through.objects.filter(trip=OuterRef("pk"), user=user.pk)
+        return self.filter(Q(owner=user.pk) | Exists(shared))
+
     def stated(self, at: dt.datetime) -> Self:
-        """Each with its ``state``, derived from candidates, editions and withdrawals."""
+        """Each with its ``state``, derived from candidates, editions and withdrawals.
+
+        A candidate is open until an edition is made of it, or the trip is withdrawn after it was submitted.
+        """
         of_trip = {"trip": OuterRef("pk")}
-        newest = apps.get_model("trips", "Edition").objects.filter(**of_trip).order_by("-number")
+        editions = apps.get_model("trips", "Edition").objects.filter(**of_trip)
+        newest = editions.uncancelled().order_by("-number")
         candidates = apps.get_model("trips", "Candidate").objects.filter(**of_trip).order_by("-submitted_at")
         newest_is = {
             f"newest_{name}": Subquery(newest.values(name)[:1])
@@ -32,20 +43,29 @@ class TripQuerySet(models.QuerySet):
         covering = apps.get_model("trips", "Withdrawal").objects.filter(
             **of_trip, first__lte=OuterRef("newest_number"), last__gte=OuterRef("newest_number")
         )
+        is_closed = Exists(editions.filter(frozen_at__gte=OuterRef("submitted_at"))) | Exists(
+            covering.filter(withdrawn_at__gte=OuterRef("submitted_at"))
+        )
         return self.annotate(
             **newest_is,
             submitted_at=Subquery(candidates.values("submitted_at")[:1]),
+            decision=Subquery(candidates.values("decision")[:1]),
         ).annotate(
+            is_open=Case(
+                When(Q(submitted_at__isnull=False) & ~is_closed, then=Value(True)),
+                default=Value(False),
+            ),
             state=Case(
-                When(submitted_at__gt=F("newest_frozen_at"), then=Value(TripState.REVIEW)),
-                When(newest_number=None, submitted_at=None, then=Value(TripState.DRAFT)),
-                When(newest_number=None, then=Value(TripState.REVIEW)),
-                When(Exists(covering) | Q(newest_public_until__lte=at), then=Value(TripState.WITHDRAWN)),
+                When(is_open=True, decision=Decision.OPEN, then=Value(TripState.REVIEW)),
+                When(is_open=True, then=F("decision")),
+                When(newest_number=None, then=Value(TripState.DRAFT)),
+                When(Exists(covering), then=Value(TripState.WITHDRAWN)),
+                When(newest_public_until__lte=at, then=Value(TripState.EXPIRED)),
                 When(newest_public_from__gt=at, then=Value(TripState.SCHEDULED)),
-                When(updated_at__gt=F("newest_frozen_at"), then=Value(TripState.CHANGED)),
+                When(changed_at__gt=F("newest_frozen_at"), then=Value(TripState.CHANGED)),
                 default=Value(TripState.PUBLISHED),
                 output_field=models.CharField(),
-            )
+            ),
         )
 
 
@@ -59,9 +79,19 @@ class EditionQuerySet(models.QuerySet):
         )
         return self.exclude(Exists(covering))
 
+    def uncancelled(self) -> Self:
+        """Without those that were withdrawn before their time came: they never take the place of another."""
+        cancelling = apps.get_model("trips", "Withdrawal").objects.filter(
+            trip=OuterRef("trip"),
+            first__lte=OuterRef("number"),
+            last__gte=OuterRef("number"),
+            withdrawn_at__lt=OuterRef("public_from"),
+        )
+        return self.exclude(Exists(cancelling))
+
     def begun(self, at: dt.datetime) -> Self:
         """Those whose time has come."""
-        return self.filter(public_from__lte=at)
+        return self.filter(public_from__lte=at).uncancelled()
 
     def lasting(self, at: dt.datetime) -> Self:
         """Those whose time has not run out."""

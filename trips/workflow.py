@@ -1,22 +1,25 @@
 """The verbs that turn a working copy into public editions, and the table of when each is allowed.
 
 Every verb takes the trip first and ``by`` as a keyword, checks, writes in one transaction together with the
-index, and raises ``Refused`` with a sentence for the person who asked. Who may use a verb is the caller's
-question; the table names the permission.
+index and one entry of the audit trail, tells those concerned, and raises ``Refused`` with a sentence for the
+person who asked. Who may use a verb is the door's question (``rights``); the table names the permission.
 """
 
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from trips import indexing
-from trips.choices import TripState
+from exchange import audit
+from trips import indexing, notices
+from trips.choices import Decision, TripState
 from trips.edition.freeze import frozen
 from trips.models import Candidate, Edition, Trip, Withdrawal
 
@@ -32,41 +35,53 @@ class Verb:
 
 
 ANY = frozenset(TripState)
+IN_REVIEW = frozenset({TripState.REVIEW, TripState.APPROVED})
 VERBS = {
     verb.name: verb
     for verb in (
         Verb("submit", ANY, TripState.REVIEW, "trips.change_trip"),
-        Verb("publish", ANY - {TripState.DRAFT}, TripState.PUBLISHED, "trips.publish_trip"),
-        Verb(
-            "withdraw",
-            frozenset({TripState.REVIEW, TripState.SCHEDULED, TripState.PUBLISHED, TripState.CHANGED}),
-            TripState.WITHDRAWN,
-            "trips.publish_trip",
-        ),
+        Verb("send_back", IN_REVIEW, TripState.CHANGES_ASKED, "trips.review_trip"),
+        Verb("approve", frozenset({TripState.REVIEW}), TripState.APPROVED, "trips.publish_trip"),
+        Verb("publish", IN_REVIEW, TripState.PUBLISHED, "trips.publish_trip"),
+        Verb("withdraw", ANY - {TripState.DRAFT}, TripState.WITHDRAWN, "trips.publish_trip"),
     )
 }
+MOVED = {"reason_en": "Moved to another time.", "reason_zh_hans": "改期发布。"}
 
 
 class Refused(ValidationError):
     """A verb that is not possible now; the message says why and what to do."""
 
 
-def submit(trip: Trip, *, by: Any, public_from: dt.datetime | None = None) -> Candidate:
+def submit(trip: Trip, *, by: Any, public_from: dt.datetime | None = None, comment: str = "") -> Candidate:
     """Freeze the working copy and keep it as a candidate, to be read and published under its digest.
 
     ``public_from`` is when it is meant to become public (now, if empty): before the trip's last day the
-    candidate is an outline. The same document is kept once.
+    candidate is an outline. The same document is kept once; what the newest edition says already is not
+    submitted again.
     """
     now = timezone.now()
-    document, digest = frozen(trip, public_from=public_from or now)
     with transaction.atomic():
-        trip = _locked(trip, "submit", now)
-        same = trip.candidates.filter(digest=digest).first()
-        if same is None:
-            return trip.candidates.create(document=document, digest=digest, submitted_by=by, submitted_at=now)
-        same.submitted_by, same.submitted_at = by, now
-        same.save()
-        return same
+        trip, state = _locked(trip, now)
+        _refuse_unless_possible("submit", state)
+        document, digest = frozen(trip, public_from=public_from or now)
+        if _says_already(trip, digest) and (kept := trip.candidates.filter(digest=digest).first()):
+            return kept
+        candidate = _keep(trip, document, digest, by=by, public_from=public_from, at=now)
+        _note("submit", trip, state, by=by, comment=comment.strip(), digest=digest)
+    return candidate
+
+
+def send_back(trip: Trip, *, digest: str, by: Any, comment: str) -> Candidate:
+    """Ask for changes to the candidate with that digest, and say which."""
+    if not comment.strip():
+        raise Refused(_("Say what should change: the comment goes to those who work on the trip."))
+    return _decide("send_back", trip, digest, Decision.CHANGES_ASKED, by=by, comment=comment)
+
+
+def approve(trip: Trip, *, digest: str, by: Any, comment: str = "") -> Candidate:
+    """Agree to the candidate with that digest, word for word. Later edits are not part of it."""
+    return _decide("approve", trip, digest, Decision.APPROVED, by=by, comment=comment)
 
 
 def publish(
@@ -78,25 +93,36 @@ def publish(
     public_until: dt.datetime | None = None,
     note_en: str = "",
     note_zh_hans: str = "",
+    unreviewed: bool = False,
 ) -> Edition:
     """Store the candidate with that digest as the trip's next edition, exactly as it was seen.
 
-    Publishing the digest that the newest standing edition already has gives that edition back: pressing the
-    button twice publishes once.
+    ``unreviewed`` submits the working copy and publishes it in one step, if it has that digest. Publishing what
+    the newest edition says, for the time at which that is public, gives that edition back: pressing the button
+    twice publishes once. For another time it moves an edition that is scheduled.
     """
     now = timezone.now()
     begins = public_from or now
+    if public_until and public_until <= begins:
+        raise Refused(_("The end of publication is not after its beginning."))
     with transaction.atomic():
-        trip = _locked(trip, "publish", now)
-        candidate = trip.candidates.filter(digest=digest).first()
-        newest = trip.editions.first()
-        if candidate is None:
-            raise Refused(_("The trip was changed after you saw it. Look at it again, then publish."))
-        _check(trip, candidate, newest, begins, public_until)
-        if newest and newest.digest == digest and newest.public_until == public_until and _stands(trip, newest):
+        trip, state = _locked(trip, now)
+        newest = trip.editions.uncancelled().first()
+        repeated = newest is not None and _says_already(trip, digest)
+        if newest and repeated and _is_public_then(newest, public_from, public_until, now):
             return newest
-        edition = trip.editions.create(
-            number=(newest.number if newest else 0) + 1,
+        if unreviewed:
+            _keep(trip, *frozen(trip, public_from=begins), by=by, public_from=public_from, at=now)
+        else:
+            _refuse_unless_possible("publish", state)
+        candidate = _seen(trip, digest)
+        _check(trip, candidate, newest, begins, now)
+        _check_eyes(candidate, by)
+        if newest and repeated and newest.public_from > now:
+            trip.withdrawals.create(first=newest.number, last=newest.number, withdrawn_by=by, withdrawn_at=now, **MOVED)
+        edition = Edition(
+            trip=trip,
+            number=(trip.editions.aggregate(last=Max("number"))["last"] or 0) + 1,
             slug=candidate.payload["slug"],
             document=candidate.document,
             digest=digest,
@@ -108,7 +134,11 @@ def publish(
             published_by=by,
             published_at=now,
         )
+        _check_texts(edition, "note_en", "note_zh_hans")
+        edition.save()
         indexing.index(trip)
+        when = {"public_from": begins.isoformat(), "public_until": public_until.isoformat() if public_until else None}
+        _note("publish", trip, state, by=by, comment=note_en, digest=digest, edition=edition.number, **when)
     return edition
 
 
@@ -118,22 +148,34 @@ def withdraw(trip: Trip, *, by: Any, reason_en: str, reason_zh_hans: str = "", n
         raise Refused(_("Give the reason: it stands on the page in place of the report."))
     now = timezone.now()
     with transaction.atomic():
-        trip = _locked(trip, "withdraw", now)
-        last = trip.editions.aggregate(last=Max("number"))["last"]
-        if last is None:
-            raise Refused(_("Nothing was published, so there is nothing to withdraw."))
-        if number is not None and not 1 <= number <= last:
-            raise Refused(_("There is no edition of this number."))
-        withdrawal = trip.withdrawals.create(
+        trip, state = _locked(trip, now)
+        _refuse_unless_possible("withdraw", state)
+        standing = set(trip.editions.standing().values_list("number", flat=True))
+        if not standing:
+            raise Refused(_("No edition is public or scheduled, so there is nothing to withdraw."))
+        if number is not None and number not in standing:
+            raise Refused(_("There is no edition of this number that could be withdrawn."))
+        withdrawal = Withdrawal(
+            trip=trip,
             first=number or 1,
-            last=number or last,
+            last=number or max(standing),
             reason_en=reason_en.strip(),
             reason_zh_hans=reason_zh_hans.strip(),
             withdrawn_by=by,
             withdrawn_at=now,
         )
+        _check_texts(withdrawal, "reason_en", "reason_zh_hans")
+        withdrawal.save()
         indexing.index(trip)
+        _note("withdraw", trip, state, by=by, comment=reason_en.strip(), first=withdrawal.first, last=withdrawal.last)
     return withdrawal
+
+
+def open_candidate(trip: Trip, at: dt.datetime) -> Candidate | None:
+    """What was submitted and is neither public nor withdrawn since; None where nothing is."""
+    if not Trip.objects.stated(at).filter(pk=trip.pk, is_open=True).exists():
+        return None
+    return trip.candidates.select_related("submitted_by").first()
 
 
 def state_of(trip: Trip, at: dt.datetime) -> TripState:
@@ -141,36 +183,94 @@ def state_of(trip: Trip, at: dt.datetime) -> TripState:
     return TripState(Trip.objects.stated(at).values_list("state", flat=True).get(pk=trip.pk))
 
 
-def _locked(trip: Trip, verb: str, at: dt.datetime) -> Trip:
-    """The trip, locked until the transaction ends, so that two people publish one after the other."""
+def _locked(trip: Trip, at: dt.datetime) -> tuple[Trip, TripState]:
+    """The trip, locked until the transaction ends, so that two people publish one after the other, and its state."""
     trip = Trip.objects.select_for_update().get(pk=trip.pk)
-    state = state_of(trip, at)
+    return trip, state_of(trip, at)
+
+
+def _refuse_unless_possible(verb: str, state: TripState) -> None:
     if state not in VERBS[verb].sources:
         raise Refused(_("This is not possible while the trip is: %s.") % state.label)
-    return trip
+
+
+def _keep(
+    trip: Trip, document: str, digest: str, *, by: Any, public_from: dt.datetime | None, at: dt.datetime
+) -> Candidate:
+    """The document as the trip's open candidate; the same one is kept once."""
+    candidate = trip.candidates.filter(digest=digest).first() or Candidate(trip=trip, document=document, digest=digest)
+    candidate.submitted_by, candidate.submitted_at, candidate.edited_by = by, at, trip.edited_by
+    candidate.public_from, candidate.decision = public_from, Decision.OPEN
+    candidate.save()
+    return candidate
+
+
+def _seen(trip: Trip, digest: str) -> Candidate:
+    """The candidate that is open now, if it is the one that was seen."""
+    candidate = trip.candidates.first()
+    if candidate is None or candidate.digest != digest:
+        raise Refused(
+            _("This is not what you saw: the trip was changed meanwhile, or more of it is public at that time. "
+              "Look at it below, then decide.")
+        )  # fmt: skip
+    return candidate
+
+
+def _decide(verb: str, trip: Trip, digest: str, decision: Decision, *, by: Any, comment: str) -> Candidate:
+    with transaction.atomic():
+        trip, state = _locked(trip, timezone.now())
+        _refuse_unless_possible(verb, state)
+        candidate = _seen(trip, digest)
+        candidate.decision = decision
+        candidate.save(update_fields=["decision"])
+        _note(verb, trip, state, by=by, comment=comment.strip(), digest=digest)
+    return candidate
+
+
+def _says_already(trip: Trip, digest: str) -> bool:
+    """True when the newest edition has this digest and stands."""
+    newest = trip.editions.uncancelled().first()
+    return bool(newest and newest.digest == digest and _stands(trip, newest))
 
 
 def _stands(trip: Trip, edition: Edition) -> bool:
     return not any(one.covers(edition.number) for one in trip.withdrawals.all())
 
 
-def _check(
-    trip: Trip,
-    candidate: Candidate,
-    newest: Edition | None,
-    begins: dt.datetime,
-    ends: dt.datetime | None,
-) -> None:
+def _is_public_then(
+    newest: Edition, public_from: dt.datetime | None, public_until: dt.datetime | None, now: dt.datetime
+) -> bool:
+    """True when the newest edition is public at that time already: there is nothing to do."""
+    same_begin = newest.public_from == public_from if public_from else newest.public_from <= now
+    return same_begin and newest.public_until == public_until
+
+
+def _check(trip: Trip, candidate: Candidate, newest: Edition | None, begins: dt.datetime, now: dt.datetime) -> None:
     payload = candidate.payload
-    if ends and ends <= begins:
-        raise Refused(_("The end of publication is not after its beginning."))
-    if newest and _stands(trip, newest) and begins < newest.public_from:
-        raise Refused(
-            _("The last edition becomes public later than this one would. Choose a later time or withdraw it.")
-        )
-    if payload["extent"] == "full" and not trip.is_over(begins):
+    if not candidate.is_intact():
+        raise Refused(_("What was submitted has been altered in the database. Submit the trip again."))
+    if newest and begins < newest.public_from <= now:
+        raise Refused(_("The last edition is public since a later time than this one would be."))
+    may_be_full = begins.astimezone(ZoneInfo(payload["time_zone"])).date() >= dt.date.fromisoformat(payload["ends_on"])
+    if payload["extent"] == "full" and not may_be_full:
         raise Refused(
             _("Before the trip's last day only its days and cities are public. Look at it again, then publish.")
         )
     if Edition.objects.filter(slug=payload["slug"]).exclude(trip=trip).exists():
         raise Refused(_("Another trip was published at this address. Choose another address."))
+
+
+def _check_texts(row: Edition | Withdrawal, *names: str) -> None:
+    """The same limits for what a person says, whichever door it comes through."""
+    row.clean_fields(exclude={field.name for field in row._meta.fields} - set(names))
+
+
+def _check_eyes(candidate: Candidate, by: Any) -> None:
+    if settings.FOUR_EYES and by and candidate.edited_by == by:
+        raise Refused(_("You made the last change to this text. Somebody else must publish it."))
+
+
+def _note(verb: str, trip: Trip, before: TripState, *, by: Any, comment: str, **details: Any) -> None:
+    """One entry of the audit trail, and a notice to those concerned when the act is certain."""
+    entry = audit.record(verb, trip, by=by, comment=comment, before=before.value, **details)
+    notices.send(entry, trip)

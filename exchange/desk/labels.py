@@ -16,11 +16,28 @@ from exchange.fields import RichTextField
 from exchange.lib.bilingual import TAGS
 from exchange.lib.languages import CODES, NAMES, column
 
+
+class Lines:
+    """Browsers send the ends of lines as CR LF, whatever they were given: without this every save changes the text."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)  # type: ignore[misc]
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+class TextArea(Lines, forms.Textarea):
+    """Plain text of several lines."""
+
+
+class ProseArea(Lines, AdminProseEditorWidget):
+    """The editor of rich text."""
+
+
 WIDGETS = {
     models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
     models.TimeField: {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")},
-    models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})},
-    RichTextField: {"widget": AdminProseEditorWidget},
+    models.TextField: {"widget": TextArea(attrs={"rows": 3})},
+    RichTextField: {"widget": ProseArea},
 }
 
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def staff(*permissions: str) -> Client:
     user = User.objects.create_user("intern", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    user.user_permissions.set(Permission.objects.filter(codename__in=[*permissions, "any_trip"]))
     client = Client()
     client.force_login(user)
     return client

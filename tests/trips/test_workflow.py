@@ -33,7 +33,7 @@ def test_what_was_seen_is_what_is_published():
 def test_a_digest_nobody_submitted_is_refused():
     trip = cast.trip()
     workflow.submit(trip, by=None)
-    with pytest.raises(workflow.Refused, match="changed after you saw it"):
+    with pytest.raises(workflow.Refused, match="not what you saw"):
         workflow.publish(trip, digest="0" * 64, by=None)
 
 
@@ -115,7 +115,7 @@ def test_withdrawing_needs_a_reason_and_an_edition_that_exists():
     cast.published(trip)
     with pytest.raises(workflow.Refused, match="reason"):
         workflow.withdraw(trip, by=None, reason_en="  ")
-    with pytest.raises(workflow.Refused, match="no edition"):
+    with pytest.raises(workflow.Refused, match="no edition of this number"):
         workflow.withdraw(trip, by=None, reason_en="Yes.", number=7)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange.desk import Desk, ReadOnly
 from exchange.desk.words import day, state
 from trips.choices import TripState
-from trips.models import Edition
+from trips.models import Edition, Trip
 
 
 @admin.register(Edition)
@@ -26,7 +26,9 @@ class EditionAdmin(ReadOnly, Desk):
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related("trip__withdrawals")
+        """Of the trips the person works on: what is scheduled is not public yet."""
+        own = Trip.objects.of(request.user)
+        return super().get_queryset(request).filter(trip__in=own).prefetch_related("trip__withdrawals")
 
     @admin.display(description=_("state"))
     def standing(self, edition: Edition) -> str:

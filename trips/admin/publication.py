@@ -15,9 +15,9 @@ from trips.admin.reports import standing
 from trips.admin.rows import photo_url
 from trips.choices import Attendance
 from trips.edition.diff import changes
-from trips.edition.freeze import frozen
+from trips.edition.freeze import freeze, frozen
 from trips.edition.schema import Payload
-from trips.models import Edition, Photo, Trip
+from trips.models import Candidate, Edition, Photo, Trip
 
 LABELS = {
     "title": _("Facts"),
@@ -45,6 +45,7 @@ class Publication:
     payload: Payload
     digest: str
     newest: Edition | None
+    candidate: Candidate | None
 
     @property
     def number(self) -> int:
@@ -65,6 +66,13 @@ class Publication:
         found = changes(self.newest.payload, self.payload)
         return [{"label": LABELS[one.section], "before": one.before, "after": one.after} for one in found]
 
+    def newer(self) -> list[str]:
+        """What was changed on the desk since the candidate was submitted, part by part."""
+        if not self.candidate or self.trip.updated_at <= self.candidate.submitted_at:
+            return []
+        saved = freeze(self.trip, public_from=self.candidate.public_from or self.public_from)
+        return [str(label) for label in dict.fromkeys(LABELS[one.section] for one in changes(self.payload, saved))]
+
     def addresses(self) -> list[str]:
         return [f"/{code}/trips/{self.payload['slug']}/" for code in NAMES]
 
@@ -78,8 +86,11 @@ class Publication:
         ]
 
     def pictures(self) -> list[dict[str, Any]]:
-        """Every picture of the trip, small; those without a basis for showing them are ``held`` back."""
-        return [{"src": photo_url(one), "alt": str(one), "held": not one.consent} for one in self.trip.photos.all()]
+        """Every picture of the trip, small; those that do not become public are ``held`` back."""
+        shown = {one["uid"] for one in self.payload["photos"]}
+        return [
+            {"src": photo_url(one), "alt": str(one), "held": one.uid not in shown} for one in self.trip.photos.all()
+        ]
 
     def hidden(self) -> list[str]:
         """What the desk keeps, in words."""
@@ -137,10 +148,13 @@ def _described(photo: Photo) -> bool:
     return bool(photo.alt_en and photo.alt_zh_hans)
 
 
-def publication(trip: Trip, public_from: dt.datetime) -> Publication:
-    """What publishing the working copy at that time would publish. Nothing is written."""
-    document, digest = frozen(trip, public_from=public_from)
+def publication(trip: Trip, public_from: dt.datetime, candidate: Candidate | None = None) -> Publication:
+    """What publishing the candidate, or else the working copy at that time, would publish. Nothing is written."""
+    if candidate:
+        document, digest = candidate.document, candidate.digest
+    else:
+        document, digest = frozen(trip, public_from=public_from)
     newest = trip.editions.first()
     if newest:
         newest.is_withdrawn = any(one.covers(newest.number) for one in trip.withdrawals.all())
-    return Publication(trip, public_from, json.loads(document), digest, newest)
+    return Publication(trip, public_from, json.loads(document), digest, newest, candidate)

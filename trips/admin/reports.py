@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,17 @@ class ReportForm(DeskForm):
 
     def has_changed(self) -> bool:
         return super().has_changed() and (bool(self.instance.pk) or self._says_something())
+
+    def clean(self) -> dict[str, Any]:
+        """The language is not a field of the form, so that Django does not check that there is no other report yet."""
+        cleaned = super().clean()
+        one = self.instance
+        if one._state.adding and Report.objects.filter(trip=one.trip_id, language=one.language).exists():
+            raise ValidationError(
+                _("Somebody else has written this report since you opened the page. Copy your text, open the trip "
+                  "again and put both together.")
+            )  # fmt: skip
+        return cleaned
 
     def _says_something(self) -> bool:
         return any(plain(self.data.get(self.add_prefix(name)) or "") for name in FIELDS)
@@ -92,7 +104,7 @@ def standing(trip: Trip) -> dict[str, str]:
     reports = {code: one for code, one in reports_of(trip).items() if not one.is_empty}
     stands = {code: "ok" if code in reports else "missing" for code in Language.values}
     english, chinese = reports.get(Language.ENGLISH), reports.get(Language.CHINESE)
-    if english and chinese and chinese.source_digest and chinese.source_digest != english.digest:
+    if english and chinese and chinese.source_digest != english.digest:
         stands[Language.CHINESE] = "stale"
     return stands
 

@@ -13,17 +13,27 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exchange import audit
 from exchange.desk import Action, Desk, DeskForm, Section, Sections
 from exchange.lib.html import sanitise
-from trips import pictures
+from trips import pictures, rights, workflow
 from trips.admin import columns, rows
 from trips.admin.filters import StateFilter, YearFilter
+from trips.admin.previews import Previews, previews
 from trips.admin.reports import ChineseReport, EnglishReport, prefix, remember_source, reports_of, standing
 from trips.admin.uploads import PicturesField
-from trips.admin.verbs import Verbs, previews
+from trips.admin.verbs import Verbs, possible
 from trips.choices import Language, TripState
 from trips.models import Photo, Trip
+from trips.models.trip import PRIVATE
 
+VERBS = {
+    "submit": _("Submit…"),
+    "send_back": _("Send back…"),
+    "approve": _("Approve…"),
+    "publish": _("Publish…"),
+    "withdraw": _("Withdraw…"),
+}
 FACTS = [
     ("title_en", "title_zh_hans"),
     "slug",
@@ -35,6 +45,7 @@ FACTS = [
 ]
 HOSTS = [("planned_hosts_en", "planned_hosts_zh_hans"), ("more_institutions", "more_enterprises")]
 PEOPLE = ["owner", "colleagues", "note"]
+DESK_ONLY = {*PEOPLE, "new_photos"}
 
 
 class TripForm(DeskForm):
@@ -50,7 +61,7 @@ class TripList(ChangeList):
 
 
 @admin.register(Trip)
-class TripAdmin(Verbs, Sections, Desk):
+class TripAdmin(Verbs, Previews, Sections, Desk):
     form = TripForm
     change_form_template = "admin/trips/trip/change_form.html"
     delete_confirmation_template = "admin/trips/trip/delete_confirmation.html"
@@ -83,7 +94,19 @@ class TripAdmin(Verbs, Sections, Desk):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).stated(timezone.now())
+        return super().get_queryset(request).of(request.user).stated(timezone.now())
+
+    def has_view_permission(self, request: HttpRequest, obj: Trip | None = None) -> bool:
+        return super().has_view_permission(request, obj) and self._mine(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Trip | None = None) -> bool:
+        return super().has_change_permission(request, obj) and self._mine(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Trip | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._mine(request, obj)
+
+    def _mine(self, request: HttpRequest, trip: Trip | None) -> bool:
+        return trip is None or trip._state.adding or rights.may(request.user, "trips.view_trip", trip)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return TripList
@@ -107,16 +130,33 @@ class TripAdmin(Verbs, Sections, Desk):
     # The form: buttons, menu, the report beside its source
 
     def actions_for(self, request: HttpRequest, obj: Trip) -> list[Action]:
-        may = request.user.has_perm("trips.publish_trip")
-        return [Action(_("Publish…"), name="publish", loud=True)] if may else []
+        """The next step of whoever is looking: to publish, to send back, or to submit."""
+        state, verbs = TripState(obj.state), self._verbs_for(request, obj)
+        if "publish" in verbs:
+            return [Action(VERBS["publish"], name="publish", loud=True)]
+        if "send_back" in verbs and state in workflow.IN_REVIEW:
+            return [Action(VERBS["send_back"], name="send_back")]
+        return [Action(VERBS["submit"], name="submit", loud=True)] if "submit" in verbs else []
 
     def menu_for(self, request: HttpRequest, obj: Trip) -> list[Action]:
-        menu = super().menu_for(request, obj)
-        if obj.newest_number and request.user.has_perm("trips.publish_trip"):
-            menu.insert(1, Action(_("Withdraw…"), href=reverse("admin:trips_trip_withdraw", args=[obj.pk])))
+        """The other verbs that are possible now."""
+        beside = {action.name for action in self.actions_for(request, obj)}
+        menu = [
+            Action(VERBS[verb], href=reverse(f"admin:trips_trip_{verb}", args=[obj.pk]))
+            for verb in self._verbs_for(request, obj)
+            if verb not in beside
+        ]
         if obj.state in (TripState.PUBLISHED, TripState.CHANGED):
             menu.insert(0, Action(_("View public page"), href=f"/en/trips/{obj.slug}/"))
-        return menu
+        return [*menu, *super().menu_for(request, obj)]
+
+    def _verbs_for(self, request: HttpRequest, obj: Trip) -> list[str]:
+        state = TripState(obj.state)
+        return [
+            verb.name
+            for verb in workflow.VERBS.values()
+            if possible(verb.name, state) and rights.may(request.user, verb.permission, obj)
+        ]
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         if trip := context.get("original"):
@@ -125,20 +165,27 @@ class TripAdmin(Verbs, Sections, Desk):
             context["source_body"] = sanitise(context["source"].body) if context["source"] else ""
             context["stale"] = standing(trip)[Language.CHINESE] == "stale"
             context["previews"] = previews(trip)
+            context["candidate_previews"] = previews(trip, "candidate") if trip.is_open else []
+            context["latest"] = audit.trail(trip).first() if trip.is_open else None
         return super().render_change_form(request, context, *args, **kwargs)
 
     # Saving: the trip counts as changed only when something was
 
     def save_model(self, request: HttpRequest, obj: Trip, form: Any, change: bool) -> None:
         if not change or form.has_changed():
+            obj.edited_by = request.user
+        if not change or not set(form.changed_data) <= DESK_ONLY:
             super().save_model(request, obj, form, change)
+        elif form.has_changed():  # nothing that can become public: the public edition is still up to date
+            obj.save(update_fields=[*PRIVATE])
 
     def save_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:
         super().save_related(request, form, formsets, change)
         trip = form.instance
         self._add_photos(trip, form.cleaned_data["new_photos"])
-        if any(one.has_changed() for one in formsets):
-            trip.save(update_fields=["updated_at"])
+        if form.cleaned_data["new_photos"] or any(one.has_changed() for one in formsets):
+            trip.edited_by = request.user
+            trip.save(update_fields=["updated_at", "edited_by", "changed_at"])
         if any(one.prefix == prefix(Language.CHINESE) and one.has_changed() for one in formsets):
             remember_source(trip)
 
@@ -149,6 +196,6 @@ class TripAdmin(Verbs, Sections, Desk):
             transaction.on_commit(lambda photo=photo: pictures.make_renditions(photo), robust=True)
 
     def response_change(self, request: HttpRequest, obj: Trip) -> HttpResponse:
-        if request.POST.get("_action") == "publish":
-            return redirect("admin:trips_trip_publish", obj.pk)
+        if (verb := request.POST.get("_action")) in workflow.VERBS:
+            return redirect(f"admin:trips_trip_{verb}", obj.pk)
         return super().response_change(request, obj)

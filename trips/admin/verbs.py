@@ -1,206 +1,150 @@
-"""The pages from which a trip is previewed, published and withdrawn."""
+"""The pages of the verbs: what will happen, then the act. Each acts on exactly the document that was seen."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.storage import default_storage
-from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from exchange.lib.bilingual import TAGS
-from exchange.lib.languages import CODES, other
 from trips import workflow
-from trips.admin.publication import publication
+from trips.admin.previews import previews
+from trips.admin.publication import Publication, publication
+from trips.admin.verb_forms import ApproveForm, PublishForm, SendBackForm, SubmitForm, VerbForm, WithdrawForm
 from trips.choices import TripState
-from trips.edition.freeze import freeze
-from trips.models import Document, Edition, Photo, Trip
-from trips.renderings import page
+from trips.models import Candidate, Edition, Trip
 
-MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-
-class InZone(forms.Form):
-    """Times are typed and shown in the trip's own time zone."""
-
-    def __init__(self, trip: Trip, *args: Any, **kwargs: Any) -> None:
-        self.trip = trip
-        with timezone.override(trip.zone):
-            super().__init__(*args, **{"label_suffix": "", **kwargs})
-
-    def full_clean(self) -> None:
-        with timezone.override(self.trip.zone):
-            super().full_clean()
-
-
-class PublishForm(InZone):
-    WHEN = (("now", _("Now")), ("at", _("At a time")))
-    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    when = forms.ChoiceField(label=_("When"), choices=WHEN, initial="now", widget=forms.RadioSelect)
-    public_from = forms.DateTimeField(label=_("Public from"), required=False, widget=MOMENT)
-    public_until = forms.DateTimeField(label=_("Until (optional)"), required=False, widget=MOMENT)
-    note_en = forms.CharField(label=_("Change note, public, English"), required=False, max_length=300)
-    note_zh_hans = forms.CharField(label=_("Change note, public, 中文"), required=False, max_length=300)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("when") == "now":
-            cleaned["public_from"] = None
-        elif not cleaned.get("public_from") and "public_from" not in self.errors:
-            self.add_error("public_from", _("Say when it becomes public."))
-        return cleaned
-
-
-class WithdrawForm(forms.Form):
-    WHOLE = "all"
-    what = forms.ChoiceField(label=_("What"), initial=WHOLE, widget=forms.RadioSelect)
-    reason_en = forms.CharField(label=_("Reason, public, English"), max_length=500, widget=forms.Textarea({"rows": 3}))
-    reason_zh_hans = forms.CharField(
-        label=_("Reason, public, 中文"), max_length=500, required=False, widget=forms.Textarea({"rows": 3})
-    )
-
-    def __init__(self, numbers: list[int], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
-        whole = (self.WHOLE, _("The whole trip, with all its editions"))
-        one = gettext("Edition %d only")
-        self.fields["what"].choices = [whole, *((str(number), one % number) for number in numbers)]
+TITLES = {
+    "submit": _("Submit “%s” for review"),
+    "send_back": _("Send “%s” back"),
+    "approve": _("Approve “%s”"),
+    "publish": _("Publish “%s”"),
+    "withdraw": _("Withdraw “%s”"),
+}
 
 
 class Verbs:
-    """For the admin of trips: its further pages."""
+    """For the admin of trips: a page for each verb of the workflow."""
 
     def get_urls(self) -> list[Any]:
-        pages = (
-            ("preview/<str:language>/", self.preview_view, "preview"),
-            ("publish/", self.publish_view, "publish"),
-            ("withdraw/", self.withdraw_view, "withdraw"),
-            ("photo/<str:uid>/<str:name>", self.photo_view, "photo"),
-            ("document/<str:uid>/", self.document_view, "document"),
-        )
         guard = self.admin_site.admin_view  # type: ignore[attr-defined]
-        own = [path(f"<int:pk>/{tail}", guard(view), name=f"trips_trip_{name}") for tail, view, name in pages]
+        own = [
+            path(f"<int:pk>/{verb.replace('_', '-')}/", guard(getattr(self, f"{verb}_view")), name=f"trips_trip_{verb}")
+            for verb in workflow.VERBS
+        ]
         return own + super().get_urls()  # type: ignore[misc]
 
-    def _trip(self, request: HttpRequest, pk: int, permission: str = "") -> Trip:
-        """The trip, for those who may see it and, where one is named, have the permission."""
-        trip = self.get_queryset(request).filter(pk=pk).first()  # type: ignore[attr-defined]
-        if trip is None:
-            raise Http404
-        if not self.has_view_permission(request, trip):  # type: ignore[attr-defined]
-            raise PermissionDenied
-        if permission and not request.user.has_perm(permission):
-            raise PermissionDenied
-        return trip
+    def submit_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The working copy as it is now goes to the reviewers."""
+        trip = self._trip(request, pk, workflow.VERBS["submit"].permission)  # type: ignore[attr-defined]
+        form = SubmitForm(trip, request.POST or None)
 
-    def _page(self, request: HttpRequest, trip: Trip, name: str, title: str, **context: Any) -> HttpResponse:
-        frame = self.admin_site.each_context(request)  # type: ignore[attr-defined]
-        state = TripState(trip.state)
-        own = {"opts": self.opts, "original": trip, "title": title, "state": state, "previews": previews(trip)}  # type: ignore[attr-defined]
-        return TemplateResponse(request, f"admin/trips/trip/{name}.html", {**frame, **own, **context})
+        def act(wanted: dict[str, Any]) -> str:
+            workflow.submit(trip, by=request.user, **wanted)
+            return gettext("It is submitted. Those who review were told.")
 
-    def preview_view(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
-        """The working copy in the dress of the public page. Nothing is written."""
-        trip = self._trip(request, pk)
-        if language not in CODES:
-            raise Http404
-        html = page.render(
-            freeze(trip, public_from=timezone.now()),
-            language,
-            preview=True,
-            media_base=reverse("admin:trips_trip_photo", args=[pk, "-", "-"]).removesuffix("/-/-"),
-            switch=reverse("admin:trips_trip_preview", args=[pk, other(language)]),
-        )
-        return HttpResponse(html, headers={"Cache-Control": "no-store"})
+        return self._answer(request, trip, "submit", form, act, None)
+
+    def send_back_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What was submitted goes back with the reviewer's words."""
+        return self._decide(request, pk, "send_back", SendBackForm, gettext("It was sent back with your comment."))
+
+    def approve_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What was submitted may be published as it is."""
+        return self._decide(request, pk, "approve", ApproveForm, gettext("It is approved and can be published."))
 
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What will happen, then the verb: exactly the document that was seen, or a sentence why not."""
-        trip = self._trip(request, pk, workflow.VERBS["publish"].permission)
-        form = PublishForm(trip, request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                edition = publish(trip, form.cleaned_data, request.user)
-            except ValidationError as refusal:
-                form.add_error(None, refusal)
-            else:
-                self.message_user(request, told(edition), messages.SUCCESS)  # type: ignore[attr-defined]
-                return redirect("admin:trips_trip_change", pk)
-        wanted = getattr(form, "cleaned_data", {}).get("public_from")
-        what = publication(trip, wanted or timezone.now())
-        title = gettext("Publish “%s”") % trip
-        return self._page(request, trip, "publish", title, form=form, what=what)
+        """What is under review becomes an edition; where nothing is, the working copy does, in one step."""
+        trip = self._trip(request, pk, workflow.VERBS["publish"].permission)  # type: ignore[attr-defined]
+        candidate = workflow.open_candidate(trip, timezone.now())
+        candidate = candidate if candidate and TripState(trip.state) in workflow.IN_REVIEW else None
+        meant = candidate.public_from if candidate and candidate.public_from else None
+        initial = {"when": "at", "public_from": meant} if meant and meant > timezone.now() else None
+        form = PublishForm(trip, request.POST or None, initial=initial)
+
+        def act(wanted: dict[str, Any]) -> str:
+            return told(workflow.publish(trip, by=request.user, unreviewed=candidate is None, **wanted))
+
+        return self._answer(request, trip, "publish", form, act, candidate)
 
     def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """One edition, or all of them, go out of public sight; the reason stands in their place."""
-        trip = self._trip(request, pk, workflow.VERBS["withdraw"].permission)
+        trip = self._trip(request, pk, workflow.VERBS["withdraw"].permission)  # type: ignore[attr-defined]
         editions = list(trip.editions.standing())
-        form = WithdrawForm([one.number for one in editions], request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                withdraw(trip, form.cleaned_data, request.user)
-            except ValidationError as refusal:
-                form.add_error(None, refusal)
-            else:
-                self.message_user(request, gettext("It is withdrawn."), messages.SUCCESS)  # type: ignore[attr-defined]
-                return redirect("admin:trips_trip_change", pk)
-        title = gettext("Withdraw “%s”") % trip
-        return self._page(request, trip, "withdraw", title, form=form, editions=editions)
+        form = WithdrawForm(trip, request.POST or None, numbers=[one.number for one in editions])
 
-    def photo_view(self, request: HttpRequest, pk: int, uid: str, name: str) -> HttpResponse:
-        """A picture's file by its own name, or the smallest there is as ``small``."""
-        photo = Photo.objects.filter(trip=self._trip(request, pk), uid=uid).prefetch_related("renditions").first()
-        if photo is None:
-            raise Http404
-        files = [one.file for one in sorted(photo.renditions.all(), key=lambda one: (one.width, one.format == "jpg"))]
-        files = files if name == "small" and files else [*files, photo.image]
-        return sent(next((one for one in files if name in ("small", one.name.rpartition("/")[2])), None))
+        def act(wanted: dict[str, Any]) -> str:
+            reasons = {name: wanted[name] for name in ("reason_en", "reason_zh_hans")}
+            workflow.withdraw(trip, by=request.user, number=form.number, **reasons)
+            return gettext("It is withdrawn.")
 
-    def document_view(self, request: HttpRequest, pk: int, uid: str) -> HttpResponse:
-        document = Document.objects.filter(trip=self._trip(request, pk), uid=uid).first()
-        response = sent(document.file if document else None)
-        response["Content-Security-Policy"] = "sandbox"
-        return response
+        return self._acted(request, trip, form, act) or self._page(request, trip, "withdraw", form, editions=editions)
+
+    def _decide(self, request: HttpRequest, pk: int, verb: str, kind: type[VerbForm], done: str) -> HttpResponse:
+        trip = self._trip(request, pk, workflow.VERBS[verb].permission)  # type: ignore[attr-defined]
+        candidate = workflow.open_candidate(trip, timezone.now())
+        form = kind(trip, request.POST or None)
+
+        def act(wanted: dict[str, Any]) -> str:
+            getattr(workflow, verb)(trip, by=request.user, **wanted)
+            return done
+
+        return self._answer(request, trip, verb, form, act, candidate)
+
+    def _answer(
+        self,
+        request: HttpRequest,
+        trip: Trip,
+        verb: str,
+        form: VerbForm,
+        act: Callable[[dict[str, Any]], str],
+        candidate: Candidate | None,
+    ) -> HttpResponse:
+        """The act, where it was asked for and is possible; else the page that says what it would do."""
+        if answer := self._acted(request, trip, form, act):
+            return answer
+        wanted = getattr(form, "cleaned_data", {}).get("public_from")
+        what = publication(trip, wanted or timezone.now(), candidate)
+        return self._page(request, trip, verb, form, what=what)
+
+    def _acted(
+        self, request: HttpRequest, trip: Trip, form: VerbForm, act: Callable[[dict[str, Any]], str]
+    ) -> HttpResponse | None:
+        if request.method != "POST" or not form.is_valid():
+            return None
+        wanted = {name: value for name, value in form.cleaned_data.items() if name != "when"}
+        try:
+            self.message_user(request, act(wanted), messages.SUCCESS)  # type: ignore[attr-defined]
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+            return None
+        return redirect("admin:trips_trip_change", trip.pk)
+
+    def _page(self, request: HttpRequest, trip: Trip, verb: str, form: VerbForm, **context: Any) -> HttpResponse:
+        state = TripState(trip.state)
+        frame = {
+            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            "opts": self.opts,  # type: ignore[attr-defined]
+            "original": trip,
+            "title": TITLES[verb] % trip,
+            "state": state,
+            "form": form,
+            "possible": possible(verb, state),
+        }
+        what: Publication | None = context.get("what")
+        frame["previews"] = previews(trip, "candidate" if what and what.candidate else "preview")
+        return TemplateResponse(request, f"admin/trips/trip/{verb}.html", {**frame, **context})
 
 
-def previews(trip: Trip) -> list[dict[str, str]]:
-    """Links to the previews, one for each language."""
-    return [
-        {"href": reverse("admin:trips_trip_preview", args=[trip.pk, code]), "lang": TAGS[code], "label": label}
-        for code, label in (("en", "EN"), ("zh-hans", "中文"))
-    ]
-
-
-def publish(trip: Trip, wanted: dict[str, Any], by: Any) -> Edition:
-    """Publish the working copy if it is what was seen; raises ``ValidationError`` with a sentence if not."""
-    with transaction.atomic():
-        candidate = workflow.submit(trip, by=by, public_from=wanted["public_from"])
-        if candidate.digest != wanted["digest"]:
-            raise workflow.Refused(
-                _("This is not what you saw: the trip was changed meanwhile, or more of it is public at that time. "
-                  "Look at it below, then publish.")
-            )  # fmt: skip
-        return workflow.publish(
-            trip,
-            digest=candidate.digest,
-            by=by,
-            public_from=wanted["public_from"],
-            public_until=wanted["public_until"],
-            note_en=wanted["note_en"],
-            note_zh_hans=wanted["note_zh_hans"],
-        )
-
-
-def withdraw(trip: Trip, wanted: dict[str, Any], by: Any) -> None:
-    """Withdraw what was chosen."""
-    number = None if wanted["what"] == WithdrawForm.WHOLE else int(wanted["what"])
-    reasons = {name: wanted[name] for name in ("reason_en", "reason_zh_hans")}
-    workflow.withdraw(trip, by=by, number=number, **reasons)
+def possible(verb: str, state: TripState) -> bool:
+    """True when the verb can be used in that state: to publish, what is not under review is submitted on the way."""
+    return verb == "publish" or state in workflow.VERBS[verb].sources
 
 
 def told(edition: Edition) -> str:
@@ -213,12 +157,3 @@ def told(edition: Edition) -> str:
             "zone": edition.trip.time_zone,
         }
     return gettext("Edition %d is public.") % edition.number
-
-
-def sent(file: Any) -> FileResponse:
-    """A stored file, for this person only."""
-    if file is None or not default_storage.exists(file.name):
-        raise Http404
-    response = FileResponse(default_storage.open(file.name))
-    response["Cache-Control"] = "private, max-age=3600"
-    return response

@@ -31,7 +31,7 @@ def freeze(trip: Trip, *, public_from: dt.datetime) -> schema.Payload:
     trip = _read(trip)
     parties = pieces.Parties(trip.starts_on, _organisations(trip))
     payload = _outline(trip, parties)
-    if trip.is_over(public_from):
+    if trip.may_be_full(public_from):
         _fill(payload, trip, parties)
     payload["parties"] = parties.parties
     payload["states"] = parties.states

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from exchange.lib.canonical import digest
+from trips.choices import Decision
 from trips.models.trip import Trip
 from trips.querysets import EditionQuerySet
 
@@ -38,6 +39,11 @@ class Candidate(Frozen):
         settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, editable=False
     )
     submitted_at = models.DateTimeField(editable=False)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, editable=False
+    )  # the last editor of what it says: four eyes are theirs and the publisher's
+    public_from = models.DateTimeField(null=True, editable=False)  # when it is meant to become public; empty: at once
+    decision = models.CharField(max_length=16, choices=Decision, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("candidate")

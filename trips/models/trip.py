@@ -1,9 +1,11 @@
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange.fields import Demonstration, pair
@@ -17,6 +19,9 @@ def check_time_zone(name: str) -> None:
     """Refuse a name that the time zone database does not know."""
     if name not in available_timezones():
         raise ValidationError(_("%s is not a time zone. Write it like Asia/Shanghai.") % name)
+
+
+PRIVATE = {"owner", "note", "updated_at", "edited_by"}
 
 
 class Trip(Demonstration):
@@ -78,6 +83,10 @@ class Trip(Demonstration):
     note = models.TextField(_("internal note"), blank=True, help_text=_("Never public."))
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last saved"), auto_now=True)
+    changed_at = models.DateTimeField(_("last changed"), default=timezone.now, editable=False)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, editable=False
+    )
 
     objects = TripQuerySet.as_manager()
 
@@ -85,7 +94,11 @@ class Trip(Demonstration):
         verbose_name = _("trip")
         verbose_name_plural = _("trips")
         ordering = ["-starts_on", "slug"]
-        permissions = [("publish_trip", "Can publish and withdraw trips")]
+        permissions = [
+            ("any_trip", "Can work on every trip, not only on own ones"),
+            ("review_trip", "Can send back what was submitted"),
+            ("publish_trip", "Can approve, publish and withdraw trips"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(ends_on__gte=models.F("starts_on")),
@@ -96,6 +109,14 @@ class Trip(Demonstration):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Notes when something changed that can become public; saving only what stays on the desk is no change."""
+        fields = kwargs.get("update_fields")
+        if fields is None or not set(fields) <= PRIVATE:
+            self.changed_at = timezone.now()
+            kwargs |= {"update_fields": {*fields, "changed_at"}} if fields is not None else {}
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()
@@ -114,8 +135,8 @@ class Trip(Demonstration):
         """The trip's time zone."""
         return ZoneInfo(self.time_zone)
 
-    def is_over(self, at: dt.datetime) -> bool:
-        """True from the trip's last day on, counted in its own time zone."""
+    def may_be_full(self, at: dt.datetime) -> bool:
+        """True from the last day on, counted in the trip's own time zone: before it only an outline is public."""
         return at.astimezone(self.zone).date() >= self.ends_on
 
 

@@ -49,14 +49,14 @@ def render(
     language: str,
     *,
     edition: Facts | None = None,
-    preview: bool = False,
+    preview: Any = "",
     media_base: str = pictures.MEDIA,
     switch: str = "",
 ) -> str:
     """The page as HTML.
 
-    Without ``edition`` nothing is published yet. ``preview`` says on the page that it is not public; ``media_base``
-    is the address under which pictures are found; ``switch`` is the address of the page in the other language.
+    Without ``edition`` nothing is published yet. ``preview`` is the sentence that says on the page what it is and that
+    it is not public; ``media_base`` is the address under which pictures are found; ``switch`` is the address of the page in the other language.
     """
     with translation.override(language):
         context = describe(Reader(payload, language), edition, preview=preview, media_base=media_base)
@@ -65,7 +65,7 @@ def render(
         return rendered("trips/trip.html", context)
 
 
-def describe(reader: Reader, edition: Facts | None, *, preview: bool, media_base: str) -> dict[str, Any]:
+def describe(reader: Reader, edition: Facts | None, *, preview: Any, media_base: str) -> dict[str, Any]:
     """The context of ``trips/trip.html``; a section that is empty is not shown."""
     language, path = reader.language, f"trips/{reader.slug}/"
     shown = pictures_of(reader, media_base)
@@ -92,7 +92,7 @@ def describe(reader: Reader, edition: Facts | None, *, preview: bool, media_base
             description=str((reader.report and reader.report.summary) or reader.title),
             canonical=own if edition and edition.superseded else path,
             crumbs=crumbs(reader),
-            noindex=preview or bool(edition and edition.superseded),
+            noindex=bool(preview) or bool(edition and edition.superseded),
             demo=reader.demo,
         ),
         **parts,

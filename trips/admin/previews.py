@@ -1,0 +1,104 @@
+"""What the desk shows of a trip as the public would see it, and the files that belong to it; never shared."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from exchange.lib.bilingual import TAGS
+from exchange.lib.languages import CODES, other
+from trips import rights, workflow
+from trips.edition.freeze import freeze
+from trips.edition.schema import Payload
+from trips.models import Document, Photo, Trip
+from trips.renderings import page
+
+LABELS = {"en": "EN", "zh-hans": "中文"}
+WORKING_COPY = _("Preview of the working copy, not public")
+CANDIDATE = _("Submitted for review, not public")
+
+
+class Previews:
+    """For the admin of trips: pages and files that only those see who may see the trip."""
+
+    def get_urls(self) -> list[Any]:
+        pages = (
+            ("preview/<str:language>/", self.preview_view, "preview"),
+            ("candidate/<str:language>/", self.candidate_view, "candidate"),
+            ("photo/<str:uid>/<str:name>", self.photo_view, "photo"),
+            ("document/<str:uid>/", self.document_view, "document"),
+        )
+        guard = self.admin_site.admin_view  # type: ignore[attr-defined]
+        own = [path(f"<int:pk>/{tail}", guard(view), name=f"trips_trip_{name}") for tail, view, name in pages]
+        return own + super().get_urls()  # type: ignore[misc]
+
+    def _trip(self, request: HttpRequest, pk: int, permission: str = "trips.view_trip") -> Trip:
+        """The trip, for those who may work on it and have the permission."""
+        trip = self.get_queryset(request).filter(pk=pk).first()  # type: ignore[attr-defined]
+        if trip is None:
+            raise Http404
+        if not (rights.may(request.user, "trips.view_trip", trip) and rights.may(request.user, permission, trip)):
+            raise PermissionDenied
+        return trip
+
+    def preview_view(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
+        """The working copy in the dress of the public page. Nothing is written."""
+        trip = self._trip(request, pk)
+        return _previewed(trip, freeze(trip, public_from=timezone.now()), language, "preview", WORKING_COPY)
+
+    def candidate_view(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
+        """What is under review, exactly as it was submitted."""
+        trip = self._trip(request, pk)
+        candidate = workflow.open_candidate(trip, timezone.now())
+        if candidate is None:
+            raise Http404
+        return _previewed(trip, candidate.payload, language, "candidate", CANDIDATE)
+
+    def photo_view(self, request: HttpRequest, pk: int, uid: str, name: str) -> HttpResponse:
+        """A picture's file by its own name, or the smallest there is as ``small``."""
+        photo = Photo.objects.filter(trip=self._trip(request, pk), uid=uid).prefetch_related("renditions").first()
+        if photo is None:
+            raise Http404
+        files = [one.file for one in sorted(photo.renditions.all(), key=lambda one: (one.width, one.format == "jpg"))]
+        files = files if name == "small" and files else [*files, photo.image]
+        return sent(next((one for one in files if name in ("small", one.name.rpartition("/")[2])), None))
+
+    def document_view(self, request: HttpRequest, pk: int, uid: str) -> HttpResponse:
+        document = Document.objects.filter(trip=self._trip(request, pk), uid=uid).first()
+        response = sent(document.file if document else None)
+        response["Content-Security-Policy"] = "sandbox"
+        return response
+
+
+def previews(trip: Trip, of: str = "preview") -> list[dict[str, str]]:
+    """Links to the working copy as a page, one for each language; ``of="candidate"`` to what is under review."""
+    return [
+        {"href": reverse(f"admin:trips_trip_{of}", args=[trip.pk, code]), "lang": TAGS[code], "label": LABELS[code]}
+        for code in CODES
+    ]
+
+
+def sent(file: Any) -> FileResponse:
+    """A stored file, for this person only."""
+    if file is None or not default_storage.exists(file.name):
+        raise Http404
+    response = FileResponse(default_storage.open(file.name))
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+def _previewed(trip: Trip, payload: Payload, language: str, of: str, banner: Any) -> HttpResponse:
+    if language not in CODES:
+        raise Http404
+    html = page.render(
+        payload,
+        language,
+        preview=banner,
+        media_base=reverse("admin:trips_trip_photo", args=[trip.pk, "-", "-"]).removesuffix("/-/-"),
+        switch=reverse(f"admin:trips_trip_{of}", args=[trip.pk, other(language)]),
+    )
+    return HttpResponse(html, headers={"Cache-Control": "no-store"})

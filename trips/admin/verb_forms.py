@@ -1,0 +1,103 @@
+"""What a person says when they use a verb."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from trips.models import Trip
+
+LATEST_YEAR = 2199
+
+
+def check_moment(moment: dt.datetime) -> None:
+    """Refuse years that no calendar of ours reaches: near the end of time, zones cannot be told apart."""
+    if moment.year > LATEST_YEAR:
+        raise ValidationError(_("This is too far in the future."))
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time, in the time zone that is set."""
+
+    default_validators = [check_moment]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, "widget": MOMENT, **kwargs})
+
+
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+LINES = forms.Textarea(attrs={"rows": 3})
+
+
+class VerbForm(forms.Form):
+    """Times are typed and shown in the trip's own time zone."""
+
+    def __init__(self, trip: Trip, *args: Any, **kwargs: Any) -> None:
+        self.trip = trip
+        with timezone.override(trip.zone):
+            super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+    def full_clean(self) -> None:
+        with timezone.override(self.trip.zone):
+            super().full_clean()
+
+
+class WhenForm(VerbForm):
+    """When it is meant to become public: more of a trip is public once it is over."""
+
+    WHEN = (("now", _("Now")), ("at", _("At a time")))
+    when = forms.ChoiceField(label=_("When"), choices=WHEN, initial="now", widget=forms.RadioSelect)
+    public_from = MomentField(label=_("Public from"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("when") == "now":
+            cleaned["public_from"] = None
+        elif not cleaned.get("public_from") and "public_from" not in self.errors:
+            self.add_error("public_from", _("Say when it becomes public."))
+        return cleaned
+
+
+class SubmitForm(WhenForm):
+    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    comment = forms.CharField(label=_("To the reviewers (optional)"), required=False, max_length=2000, widget=LINES)
+
+
+class SendBackForm(VerbForm):
+    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    comment = forms.CharField(label=_("What should change"), max_length=2000, widget=LINES)
+
+
+class ApproveForm(VerbForm):
+    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    comment = forms.CharField(label=_("Comment (optional)"), required=False, max_length=2000, widget=LINES)
+
+
+class PublishForm(WhenForm):
+    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    public_until = MomentField(label=_("Until (optional)"))
+    note_en = forms.CharField(label=_("Change note, public, English"), required=False, max_length=300)
+    note_zh_hans = forms.CharField(label=_("Change note, public, 中文"), required=False, max_length=300)
+
+
+class WithdrawForm(VerbForm):
+    WHOLE = "all"
+    what = forms.ChoiceField(label=_("What"), initial=WHOLE, widget=forms.RadioSelect)
+    reason_en = forms.CharField(label=_("Reason, public, English"), max_length=500, widget=LINES)
+    reason_zh_hans = forms.CharField(label=_("Reason, public, 中文"), max_length=500, required=False, widget=LINES)
+
+    def __init__(self, trip: Trip, *args: Any, numbers: list[int], **kwargs: Any) -> None:
+        super().__init__(trip, *args, **kwargs)
+        whole = (self.WHOLE, _("The whole trip, with all its editions"))
+        one = gettext("Edition %d only")
+        self.fields["what"].choices = [whole, *((str(number), one % number) for number in numbers)]
+
+    @property
+    def number(self) -> int | None:
+        """The edition that was chosen; None for the whole trip."""
+        what = self.cleaned_data["what"]
+        return None if what == self.WHOLE else int(what)
