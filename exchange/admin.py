@@ -7,12 +7,20 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, Permission, User
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exchange.desk import Desk, DeskForm, ReadOnly
+from exchange.models import AuditEntry
 
 for model in (User, Group):
     admin.site.unregister(model)
+
+
+def is_last_superuser(user: User) -> bool:
+    """True for the only account left that may do everything."""
+    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk)
+    return user.is_superuser and not others.exists()
 
 
 class StaffForm(DeskForm, UserChangeForm):
@@ -41,6 +49,10 @@ class StaffAdmin(Desk, UserAdmin):
         choosing = request.resolver_match and request.resolver_match.url_name == "autocomplete"
         return super().has_view_permission(request, obj) or (choosing and request.user.has_perm("trips.change_trip"))
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Somebody can always get in: the last superuser stays."""
+        return super().has_delete_permission(request, obj) and not (obj and is_last_superuser(obj))
+
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """The account of a superuser is a superuser's to change: its password would open every door."""
         untouchable = obj is not None and obj.is_superuser and not request.user.is_superuser
@@ -49,7 +61,8 @@ class StaffAdmin(Desk, UserAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple:
         """Nobody makes superusers but superusers; roles are handed out by administrators."""
         if request.user.is_superuser:
-            return self.readonly_fields
+            last = obj is not None and is_last_superuser(obj)
+            return (*self.readonly_fields, *(("is_active", "is_staff", "is_superuser") if last else ()))
         kept = (
             ["is_superuser"] if request.user.has_perm("exchange.administer") else ["is_staff", "is_superuser", "groups"]
         )
@@ -63,6 +76,35 @@ class StaffAdmin(Desk, UserAdmin):
 class RoleAdmin(Desk, GroupAdmin):
     filter_horizontal = ()
     autocomplete_fields = ("permissions",)
+
+    def label(self, record: Group) -> str:
+        return gettext(record.name)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What a role may do is a superuser's to change: whoever could would hold every right."""
+        return request.user.is_superuser
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_superuser
+
+
+@admin.register(AuditEntry)
+class AuditAdmin(ReadOnly, Desk):
+    """Every act of the workflow, with who did it and what they said."""
+
+    list_display = ("at", "verb", "label_of_record", "by_name", "comment")
+    list_filter = ("verb", "at")
+    search_fields = ("label", "by_name", "comment")
+    date_hierarchy = "at"
+    fields = ("at", "by_name", "verb", "label_of_record", "comment", "details")
+    readonly_fields = fields
+
+    @admin.display(description=_("record"), ordering="label")
+    def label_of_record(self, entry: AuditEntry) -> str:
+        return entry.label
 
 
 @admin.register(Permission)

@@ -28,6 +28,6 @@ def today(user: Any, now: dt.datetime) -> dict[str, Any]:
         "mine": waiting,
         "drafts": stated.filter(~mine, state=TripState.DRAFT).select_related("owner").order_by("-updated_at")[:SHOWN],
         "coming": editions.standing().filter(public_from__gt=now).order_by("public_from")[:SHOWN],
-        "recent": editions.public(now).order_by("-published_at", "-public_from")[:SHOWN],
+        "recent": editions.public(now).order_by("-public_from", "-pk")[:SHOWN],
         "untranslated": visible.filter(~Exists(chinese)).order_by("-starts_on")[:SHOWN],
     }

@@ -1,4 +1,4 @@
-"""The application as a WSGI server runs it: Django, with a limit on bodies, behind the proxies that are trusted."""
+"""The application as a WSGI server runs it: Django, with a limit on bodies, in UTF-8, behind the proxies that are trusted."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -24,12 +24,23 @@ def limit_bodies(application: Application, limit: int) -> Application:
     return limited
 
 
+def ignore_charsets(application: Application) -> Application:
+    """Every text is UTF-8. A request that says otherwise would be decoded, or fail to be, by what it names."""
+
+    def ignoring(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        parts = environ.get("CONTENT_TYPE", "").split(";")
+        environ["CONTENT_TYPE"] = ";".join(one for one in parts if not one.strip().lower().startswith("charset"))
+        return application(environ, start_response)
+
+    return ignoring
+
+
 def build() -> Application:
     """Django first: the settings it loads say the rest."""
     django = get_wsgi_application()
     from django.conf import settings
 
-    built = limit_bodies(django, settings.BODY_LIMIT)
+    built = limit_bodies(ignore_charsets(django), settings.BODY_LIMIT)
     if settings.TRUSTED_PROXIES:
         from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from exchange import audit
 from trips import indexing, notices
@@ -46,6 +46,10 @@ VERBS = {
         Verb("withdraw", ANY - {TripState.DRAFT}, TripState.WITHDRAWN, "trips.publish_trip"),
     )
 }
+UNSEEN = _(
+    "This is not what you saw: the trip was changed meanwhile, or more of it is public at that time. "
+    "Look at it below, then decide."
+)
 MOVED = {"reason_en": "Moved to another time.", "reason_zh_hans": "改期发布。"}
 
 
@@ -53,18 +57,23 @@ class Refused(ValidationError):
     """A verb that is not possible now; the message says why and what to do."""
 
 
-def submit(trip: Trip, *, by: Any, public_from: dt.datetime | None = None, comment: str = "") -> Candidate:
+def submit(
+    trip: Trip, *, by: Any, public_from: dt.datetime | None = None, comment: str = "", digest: str = ""
+) -> Candidate:
     """Freeze the working copy and keep it as a candidate, to be read and published under its digest.
 
     ``public_from`` is when it is meant to become public (now, if empty): before the trip's last day the
-    candidate is an outline. The same document is kept once; what the newest edition says already is not
-    submitted again.
+    candidate is an outline. With ``digest``, only what was seen is submitted. The same document is kept once;
+    what the newest edition says already is not submitted again.
     """
     now = timezone.now()
     with transaction.atomic():
         trip, state = _locked(trip, now)
         _refuse_unless_possible("submit", state)
-        document, digest = frozen(trip, public_from=public_from or now)
+        document, found = frozen(trip, public_from=public_from or now)
+        if digest and found != digest:
+            raise Refused(UNSEEN)
+        digest = found
         if _says_already(trip, digest) and (kept := trip.candidates.filter(digest=digest).first()):
             return kept
         candidate = _keep(trip, document, digest, by=by, public_from=public_from, at=now)
@@ -209,10 +218,7 @@ def _seen(trip: Trip, digest: str) -> Candidate:
     """The candidate that is open now, if it is the one that was seen."""
     candidate = trip.candidates.first()
     if candidate is None or candidate.digest != digest:
-        raise Refused(
-            _("This is not what you saw: the trip was changed meanwhile, or more of it is public at that time. "
-              "Look at it below, then decide.")
-        )  # fmt: skip
+        raise Refused(UNSEEN)
     return candidate
 
 

@@ -3,7 +3,7 @@
 import pytest
 from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
-from exchange.wsgi import limit_bodies
+from exchange.wsgi import ignore_charsets, limit_bodies
 
 
 def answer(length: str | None) -> str:
@@ -45,3 +45,18 @@ def test_only_a_trusted_proxy_speaks_for_a_client(peer, forwarded, seen):
     }
     wrap_wsgi_with_proxy_headers(lambda environ, start: [], ["10.0.0.1"])(environ, None)
     assert (environ["REMOTE_ADDR"], environ["wsgi.url_scheme"]) == seen
+
+
+@pytest.mark.parametrize(
+    ("given", "left"),
+    [
+        ("text/html; charset=rot13", "text/html"),
+        ("application/x-www-form-urlencoded;charset=utf-16", "application/x-www-form-urlencoded"),
+        ("multipart/form-data; charset=idna; boundary=abc", "multipart/form-data; boundary=abc"),
+        ("multipart/form-data; boundary=abc", "multipart/form-data; boundary=abc"),
+    ],
+)
+def test_a_request_does_not_choose_how_it_is_decoded(given, left):
+    environ = {"CONTENT_TYPE": given}
+    ignore_charsets(lambda environ, start: [])(environ, None)
+    assert environ["CONTENT_TYPE"] == left

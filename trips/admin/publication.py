@@ -92,6 +92,10 @@ class Publication:
             {"src": photo_url(one), "alt": str(one), "held": one.uid not in shown} for one in self.trip.photos.all()
         ]
 
+    @property
+    def holds_back(self) -> bool:
+        return any(one["held"] for one in self.pictures())
+
     def hidden(self) -> list[str]:
         """What the desk keeps, in words."""
         trip = self.trip
@@ -131,8 +135,13 @@ class Publication:
     def _warnings(self) -> list[tuple[str, str]]:
         reports = standing(self.trip)
         undescribed = [one for one in self.trip.photos.all() if one.consent and not _described(one)]
-        outline = gettext("Until the trip's last day only its days and cities are public: stops and people come later.")
-        missing = gettext("There is no report in %s: that page borrows the other language's.")
+        outline = gettext("Until the trip's last day only an outline is public: stops, people and delegations come later.")
+        none = reports["en"] == reports["zh-hans"] == "missing"
+        missing = (
+            gettext("There is no report in %s yet.")
+            if none
+            else gettext("There is no report in %s: that page borrows the other language's.")
+        )
         stale = gettext("The English report changed after the Chinese one was last saved beside it.")
         pictures = gettext("A photo has no alternative text in one of the languages.")
         return [

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exchange.desk import DeskForm, Rows
-from exchange.desk.words import flag
+from exchange.desk.words import flag, weekday
 from trips.admin.uploads import check_pdf
 from trips.models import (
     Coverage,
@@ -141,6 +141,9 @@ class VisitRows(Rows):
         "attendance_public",
         "position",
     )
+
+    def part_date(self, row: Visit) -> str:
+        return weekday(row.date) or gettext("No day")
 
     def part_host(self, row: Visit) -> str:
         return str(row)

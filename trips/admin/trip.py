@@ -136,7 +136,7 @@ class TripAdmin(Verbs, Previews, Sections, Desk):
             return [Action(VERBS["publish"], name="publish", loud=True)]
         if "send_back" in verbs and state in workflow.IN_REVIEW:
             return [Action(VERBS["send_back"], name="send_back")]
-        return [Action(VERBS["submit"], name="submit", loud=True)] if "submit" in verbs else []
+        return [Action(VERBS["submit"], name="submit", loud=state not in workflow.IN_REVIEW)] if "submit" in verbs else []
 
     def menu_for(self, request: HttpRequest, obj: Trip) -> list[Action]:
         """The other verbs that are possible now."""

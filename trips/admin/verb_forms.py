@@ -36,6 +36,8 @@ LINES = forms.Textarea(attrs={"rows": 3})
 class VerbForm(forms.Form):
     """Times are typed and shown in the trip's own time zone."""
 
+    required_css_class = "required"
+
     def __init__(self, trip: Trip, *args: Any, **kwargs: Any) -> None:
         self.trip = trip
         with timezone.override(trip.zone):

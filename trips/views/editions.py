@@ -32,15 +32,19 @@ def gone(slug: str, at: dt.datetime) -> Gone | None:
     if trip is None:
         return None
     newest = Edition.objects.begun(at).filter(trip=trip["trip"]).latest("number")
-    return absence(newest)
+    return absence(newest, at)
 
 
-def absence(edition: Edition) -> Gone:
+def absence(edition: Edition, at: dt.datetime) -> Gone:
     """Why this edition cannot be read."""
     reasons = Withdrawal.objects.filter(trip=edition.trip_id, first__lte=edition.number, last__gte=edition.number)
     withdrawal = reasons.first()
-    first, last = (withdrawal.first, withdrawal.last) if withdrawal else (edition.number, edition.number)
-    return Gone(list(range(first, min(last, edition.number) + 1)), withdrawal)
+    if withdrawal is None:
+        return Gone([edition.number], None)
+    gone_with_it = Edition.objects.begun(at).filter(
+        trip=edition.trip_id, number__gte=withdrawal.first, number__lte=withdrawal.last
+    )
+    return Gone(sorted(gone_with_it.values_list("number", flat=True)), withdrawal)
 
 
 def numbered(slug: str, number: int, at: dt.datetime) -> Edition | None:

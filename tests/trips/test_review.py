@@ -1,0 +1,283 @@
+"""From draft to public and back, as several people: what each verb does, who is told, what the audit trail says."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+
+from exchange.models import AuditEntry
+from tests import cast
+from trips import workflow
+from trips.choices import TripState
+from trips.models import Edition, Trip
+
+pytestmark = pytest.mark.django_db
+LATER = dt.timedelta(days=30)
+
+
+def person(name: str, role: str) -> User:
+    user = User.objects.create_user(name, f"{name}@example.org", first_name=name.title(), is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+@pytest.fixture
+def ivy():
+    return person("ivy", "Contributor")
+
+
+@pytest.fixture
+def edo():
+    return person("edo", "Editor")
+
+
+@pytest.fixture
+def pia():
+    return person("pia", "Publisher")
+
+
+def state(trip: Trip, after: dt.timedelta = dt.timedelta()) -> str:
+    return workflow.state_of(trip, timezone.now() + after).value
+
+
+def edit(trip: Trip, title: str, by: User | None = None) -> None:
+    fresh = Trip.objects.get(pk=trip.pk)
+    fresh.title_en, fresh.edited_by = title, by
+    fresh.save()
+
+
+def test_the_whole_way(ivy, edo, pia):
+    trip = cast.trip(owner=ivy)
+    assert state(trip) == "draft"
+    first = workflow.submit(trip, by=ivy)
+    assert state(trip) == "review"
+    workflow.send_back(trip, digest=first.digest, by=edo, comment="No college is named.")
+    assert state(trip) == "changes-asked"
+    edit(trip, "Second version", by=ivy)
+    second = workflow.submit(trip, by=ivy)
+    assert state(trip) == "review"
+    workflow.approve(trip, digest=second.digest, by=pia)
+    assert state(trip) == "approved"
+    edit(trip, "Slipped in after approval", by=ivy)
+    edition = workflow.publish(trip, digest=second.digest, by=pia, public_from=timezone.now() + LATER)
+    assert edition.document == second.document
+    assert (state(trip), state(trip, 2 * LATER)) == ("scheduled", "changed")
+    workflow.withdraw(trip, by=pia, reason_en="Too early.")
+    assert not Edition.objects.public(timezone.now() + 2 * LATER).exists()
+    assert [one.verb for one in AuditEntry.objects.all()] == [
+        "withdraw", "publish", "approve", "submit", "send_back", "submit",
+    ]  # fmt: skip
+
+
+def test_every_verb_is_refused_in_every_other_state(pia):
+    """The table is the rule: what it does not name is refused, whatever the page shows."""
+    now = timezone.now()
+
+    def in_state(wanted: TripState) -> Trip:
+        trip = cast.trip(wanted.value)
+        if wanted == TripState.DRAFT:
+            return trip
+        candidate = workflow.submit(trip, by=None)
+        if wanted == TripState.CHANGES_ASKED:
+            workflow.send_back(trip, digest=candidate.digest, by=None, comment="More.")
+        elif wanted == TripState.APPROVED:
+            workflow.approve(trip, digest=candidate.digest, by=None)
+        elif wanted not in (TripState.REVIEW, TripState.APPROVED):
+            begins = now + LATER if wanted == TripState.SCHEDULED else now - LATER
+            ends = now - dt.timedelta(days=1) if wanted == TripState.EXPIRED else None
+            workflow.publish(trip, digest=candidate.digest, by=None, public_from=begins, public_until=ends)
+            if wanted == TripState.WITHDRAWN:
+                workflow.withdraw(trip, by=None, reason_en="Wrong.")
+            elif wanted == TripState.CHANGED:
+                edit(trip, "Changed")
+        return trip
+
+    refused = {}
+    for wanted in TripState:
+        trip = in_state(wanted)
+        assert state(trip) == wanted
+        digest = getattr(trip.candidates.first(), "digest", "0" * 64)
+        attempts = {
+            "send_back": lambda t=trip, d=digest: workflow.send_back(t, digest=d, by=pia, comment="More."),
+            "approve": lambda t=trip, d=digest: workflow.approve(t, digest=d, by=pia),
+            "publish": lambda t=trip, d=digest: workflow.publish(
+                t, digest=d, by=pia, public_from=timezone.now() + 3 * LATER, public_until=timezone.now() + 9 * LATER
+            ),
+        }
+        for verb, attempt in attempts.items():
+            if wanted not in workflow.VERBS[verb].sources:
+                with pytest.raises(workflow.Refused, match="not possible"):
+                    attempt()
+                refused[wanted, verb] = True
+    assert len(refused) == 3 * len(TripState) - 2 - 1 - 2
+
+
+def test_an_older_candidate_cannot_be_published(pia):
+    trip = cast.trip()
+    first = workflow.submit(trip, by=None)
+    edit(trip, "Second version")
+    workflow.submit(trip, by=None)
+    for verb in (workflow.publish, workflow.approve):
+        with pytest.raises(workflow.Refused, match="not what you saw"):
+            verb(trip, digest=first.digest, by=pia)
+
+
+def test_sending_back_needs_words(edo):
+    trip = cast.trip()
+    candidate = workflow.submit(trip, by=None)
+    with pytest.raises(workflow.Refused, match="what should change"):
+        workflow.send_back(trip, digest=candidate.digest, by=edo, comment="  ")
+
+
+def test_what_was_seen_is_what_is_submitted(ivy):
+    trip = cast.trip()
+    seen = workflow.frozen(trip, public_from=timezone.now())[1]
+    edit(trip, "Changed meanwhile")
+    with pytest.raises(workflow.Refused, match="not what you saw"):
+        workflow.submit(trip, by=ivy, digest=seen)
+    assert not trip.candidates.exists()
+
+
+def test_what_is_public_already_is_not_submitted_again(ivy):
+    trip = cast.trip()
+    cast.published(trip)
+    workflow.submit(trip, by=ivy)
+    assert state(trip) == "published"
+
+
+def test_a_working_copy_is_published_in_one_step(pia):
+    trip = cast.trip()
+    digest = workflow.frozen(trip, public_from=timezone.now())[1]
+    edition = workflow.publish(trip, digest=digest, by=pia, unreviewed=True)
+    again = workflow.publish(trip, digest=digest, by=pia, unreviewed=True)
+    assert (edition.pk, state(trip)) == (again.pk, "published")
+    edit(trip, "Changed")
+    with pytest.raises(workflow.Refused, match="not what you saw"):
+        workflow.publish(trip, digest=digest, by=pia, unreviewed=True, public_from=timezone.now() + LATER)
+
+
+def test_an_altered_candidate_is_refused(pia):
+    trip = cast.trip()
+    candidate = workflow.submit(trip, by=None)
+    trip.candidates.update(document=candidate.document.replace("Exchange", "Altered"))
+    with pytest.raises(workflow.Refused, match="altered"):
+        workflow.publish(trip, digest=candidate.digest, by=pia)
+
+
+@pytest.mark.parametrize("days", [10, 60])
+def test_a_scheduled_edition_is_moved_by_publishing_it_for_another_time(pia, days):
+    trip = cast.trip()
+    digest = cast.published(trip, public_from=timezone.now() + LATER).digest
+    moved = timezone.now() + dt.timedelta(days=days)
+    edition = workflow.publish(trip, digest=digest, by=pia, unreviewed=True, public_from=moved)
+    assert edition.number == 2
+    assert not Edition.objects.public(moved - dt.timedelta(seconds=1)).exists()
+    assert [one.number for one in Edition.objects.public(moved)] == [2]
+    assert [one.number for one in Edition.objects.public(moved + 2 * LATER)] == [2]
+
+
+def test_a_cancelled_schedule_leaves_the_page_as_it_is(pia):
+    trip = cast.trip()
+    cast.published(trip)
+    edit(trip, "Second version")
+    cast.published(trip, public_from=timezone.now() + LATER)
+    workflow.withdraw(trip, by=pia, reason_en="Not yet.", number=2)
+    for moment in (timezone.now(), timezone.now() + 2 * LATER):
+        assert [one.number for one in Edition.objects.public(moment)] == [1]
+        listed = {one.edition.number for one in Edition.listings.rel.related_model.objects.public(moment)}
+        assert listed == {1}
+    assert state(trip) == "changed"
+    workflow.withdraw(trip, by=pia, reason_en="All of it.")
+    assert not Edition.objects.public(timezone.now()).exists()
+
+
+def test_older_editions_can_be_withdrawn_after_the_newest(pia):
+    trip = cast.trip()
+    cast.published(trip)
+    edit(trip, "Second version")
+    cast.published(trip, public_from=cast.PUBLISHED_AT + LATER)
+    workflow.withdraw(trip, by=pia, reason_en="A mistake.", number=2)
+    assert [one.number for one in Edition.objects.readable(timezone.now())] == [1]
+    workflow.withdraw(trip, by=pia, reason_en="The other one too.", number=1)
+    assert not Edition.objects.readable(timezone.now()).exists()
+    with pytest.raises(workflow.Refused, match="nothing to withdraw"):
+        workflow.withdraw(trip, by=pia, reason_en="Again.")
+
+
+def test_a_withdrawal_closes_what_was_under_review(pia):
+    trip = cast.trip()
+    cast.published(trip)
+    edit(trip, "Second version")
+    candidate = workflow.submit(trip, by=None)
+    workflow.withdraw(trip, by=pia, reason_en="Stop.")
+    assert state(trip) == "withdrawn"
+    with pytest.raises(workflow.Refused, match="not possible"):
+        workflow.publish(trip, digest=candidate.digest, by=pia)
+
+
+def test_full_and_outline_are_judged_by_the_days_that_were_submitted(pia):
+    """The working copy may have other days by then."""
+    soon = timezone.localdate() + dt.timedelta(days=10)
+    trip = cast.trip(starts_on=soon, ends_on=soon + dt.timedelta(days=4))
+    trip.visits.all().delete()
+    full = workflow.submit(trip, by=None, public_from=timezone.now() + LATER)
+    Trip.objects.filter(pk=trip.pk).update(starts_on=dt.date(2024, 1, 1), ends_on=dt.date(2024, 1, 2))
+    with pytest.raises(workflow.Refused, match="days and cities"):
+        workflow.publish(trip, digest=full.digest, by=pia)
+
+
+def test_four_eyes(settings, ivy, pia):
+    settings.FOUR_EYES = True
+    trip = cast.trip()
+    edit(trip, "By the publisher", by=pia)
+    candidate = workflow.submit(trip, by=ivy)
+    with pytest.raises(workflow.Refused, match="Somebody else"):
+        workflow.publish(trip, digest=candidate.digest, by=pia)
+    other = person("pat", "Publisher")
+    assert workflow.publish(trip, digest=candidate.digest, by=other).published_by == other
+
+
+def test_those_concerned_are_told(mailoutbox, django_capture_on_commit_callbacks, ivy, edo, pia):
+    trip = cast.trip(owner=ivy)
+    with django_capture_on_commit_callbacks(execute=True):
+        candidate = workflow.submit(trip, by=ivy, comment="Please look at the names.")
+    assert sorted(mail.to for mail in mailoutbox) == [["edo@example.org"], ["pia@example.org"]]
+    first = mailoutbox[0]
+    assert "Exchange Trip to Guangdong" in first.subject
+    assert "Please look at the names." in first.body
+    assert f"/admin/trips/trip/{trip.pk}/change/" in first.body
+    assert "送审" in first.body
+    mailoutbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.send_back(trip, digest=candidate.digest, by=edo, comment="No college is named.")
+    assert [mail.to for mail in mailoutbox] == [["ivy@example.org"]]
+    assert "No college is named." in mailoutbox[0].body
+
+
+def test_a_title_with_line_ends_makes_no_second_header(mailoutbox, django_capture_on_commit_callbacks, ivy, edo):
+    trip = cast.trip(owner=ivy, title_en="Trip\r\nBcc: everyone@example.org")
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.submit(trip, by=ivy)
+    assert mailoutbox[0].subject.splitlines() == [mailoutbox[0].subject]
+
+
+def test_an_audit_entry_outlives_the_person(pia):
+    trip = cast.trip()
+    workflow.submit(trip, by=pia)
+    pia.delete()
+    entry = AuditEntry.objects.get()
+    assert (entry.by, entry.by_name, entry.label) == (None, "Pia", str(trip))
+    with pytest.raises(Exception, match="never edited"):
+        entry.save()
+
+
+def test_a_note_for_the_desk_is_no_newer_change():
+    trip = cast.trip()
+    cast.published(trip)
+    trip = Trip.objects.get(pk=trip.pk)
+    trip.note = "Call the college."
+    trip.save(update_fields=["note", "updated_at"])
+    assert state(trip) == "published"
+    trip.save()
+    assert state(trip) == "changed"
