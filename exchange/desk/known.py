@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
+from django.db import models
 
 from exchange.desk.words import language
 from exchange.lib.languages import column, other
@@ -19,13 +21,26 @@ def label_of(record: Any) -> str:
     return " · ".join(name for name in names if name)
 
 
+def is_key(model: type[models.Model], value: Any) -> bool:
+    """True when a record could have this key. Databases fail on text, on a number too large for the column, on NUL."""
+    try:
+        model._meta.pk.clean(getattr(value, "pk", value), None)
+    except ValidationError:
+        return False
+    return True
+
+
 class KnownChoice(forms.ModelChoiceField):
     """One record; asks the database only for a choice that is not among ``known``."""
 
     known: dict[str, Any] = {}
 
     def to_python(self, value: Any) -> Any:
-        return self.known.get(str(value)) or super().to_python(value)
+        if known := self.known.get(str(value)):
+            return known
+        if value not in self.empty_values and not is_key(self.queryset.model, value):
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": value})
+        return super().to_python(value)
 
     def label_from_instance(self, obj: Any) -> str:
         return label_of(obj)
@@ -40,6 +55,8 @@ class KnownChoices(forms.ModelMultipleChoiceField):
         picked = [str(one) for one in value or []]
         if picked and set(picked) <= set(self.known):
             return [self.known[one] for one in picked]
+        if wrong := next((one for one in picked if not is_key(self.queryset.model, one)), None):
+            raise ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": wrong})
         return super().clean(value)
 
     def label_from_instance(self, obj: Any) -> str:
@@ -54,7 +71,8 @@ class Known:
     def optgroups(self, name: str, value: Iterable[Any], attrs: dict[str, Any] | None = None) -> list[Any]:
         picked = [str(one) for one in value if one not in (None, "")]
         if not set(picked) <= set(self.known):
-            return super().optgroups(name, value, attrs)  # type: ignore[misc]
+            picked = [one for one in picked if is_key(self.choices.queryset.model, one)]  # type: ignore[attr-defined]
+            return super().optgroups(name, picked, attrs)  # type: ignore[misc]
         options = [] if self.is_required or self.allow_multiple_selected else [("", "", False)]  # type: ignore[attr-defined]
         options += [(one, label_of(self.known[one]), True) for one in picked]
         make = self.create_option  # type: ignore[attr-defined]

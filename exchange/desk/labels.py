@@ -1,20 +1,31 @@
 """Forms in which every control is named and says which language its text is in; deletion pages in plain words."""
 
+from contextlib import AbstractContextManager, nullcontext
+from itertools import islice
 from typing import Any
 
 from django import forms
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db import models
-from django.http import HttpRequest
-from django.utils.text import capfirst
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst, smart_split
 from django_prose_editor.widgets import AdminProseEditorWidget
 
-from exchange.desk.known import KnownChoice, KnownChoices, KnownSelect, KnownSelectMultiple, label_of, tell
+from exchange.desk.conflicts import SeenForm
+from exchange.desk.known import KnownChoice, KnownChoices, KnownSelect, KnownSelectMultiple, is_key, label_of, tell
 from exchange.fields import RichTextField
 from exchange.lib.bilingual import TAGS
 from exchange.lib.languages import CODES, NAMES, column
+
+SEARCH_LENGTH, SEARCH_WORDS = 200, 10  # each word is looked for in every field of every record
+COSTLY = {"regex", "iregex"}  # a pattern can be written so that it never ends
+UNANSWERABLE = (DatabaseError, OverflowError, ValueError)
 
 
 class Lines:
@@ -41,7 +52,7 @@ WIDGETS = {
 }
 
 
-class DeskForm(forms.ModelForm):
+class DeskForm(SeenForm):
     """A form without colons after its labels, whose choices know the records that are loaded."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -54,6 +65,43 @@ class DeskForm(forms.ModelForm):
             if field.name not in self.changed_data:
                 self.cleaned_data.pop(field.name, None)
         super()._save_m2m()
+
+
+class Distinct:
+    """For a formset: rows that a constraint tells apart within their record are held against what is stored now.
+
+    Django leaves out constraints that name the record, and holds only the rows of one page against each other;
+    somebody else may have added one meanwhile. Rows are gone through in the order they are saved, so that a row
+    which is deleted makes room for another.
+    """
+
+    def clean(self) -> None:
+        for constraint in self.model._meta.total_unique_constraints if self.has_changed() else ():  # type: ignore[attr-defined]
+            if self.fk.name in constraint.fields:  # type: ignore[attr-defined]
+                self._tell_apart(constraint)
+        super().clean()  # type: ignore[misc]
+
+    def _tell_apart(self, constraint: models.UniqueConstraint) -> None:
+        names = [name for name in constraint.fields if name != self.fk.name]  # type: ignore[attr-defined]
+        rows = self._stored(names)
+        for form in self.forms:  # type: ignore[attr-defined]
+            row = form.instance
+            if self.can_delete and self._should_delete_form(form):  # type: ignore[attr-defined]
+                rows.pop(row.pk, None)
+            elif form.has_changed() and not form.errors:
+                values = tuple(row.serializable_value(name) for name in names)
+                if None not in values and any(values == others for key, others in rows.items() if key != row.pk):
+                    refusal = ValidationError(constraint.get_violation_error_message(), "unique")
+                    form.add_error(names[0] if len(names) == 1 and names[0] in form.fields else None, refusal)
+                else:
+                    rows[row.pk or form] = values
+
+    def _stored(self, names: list[str]) -> dict[Any, tuple]:
+        """What the record's rows have in these fields, by their keys."""
+        if not self.instance.pk:  # type: ignore[attr-defined]
+            return {}
+        rows = self.model._default_manager.filter(**{self.fk.name: self.instance})  # type: ignore[attr-defined]
+        return {key: tuple(values) for key, *values in rows.values_list("pk", *names)}
 
 
 class Labels:
@@ -90,8 +138,56 @@ class Labels:
         return field
 
 
+def savepoint() -> AbstractContextManager:
+    """A statement that fails would break a transaction that is open. None is opened here: SQLite's would wait."""
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
+
+
+def bounded(term: str) -> str:
+    """A search term whose cost is bounded, without the null characters that databases refuse."""
+    return " ".join(islice(smart_split(term.replace("\0", "")[:SEARCH_LENGTH]), SEARCH_WORDS))
+
+
 class Desk(Labels, admin.ModelAdmin):
     """What every page of the desk has in common."""
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """An address that asks what no database can answer is a wrong address: Django then shows the whole list."""
+        try:
+            with savepoint():
+                found = super().get_changelist_instance(request)
+                len(found.result_list)  # asked for here, where a refusal can still be answered
+                return found
+        except UNANSWERABLE as refusal:
+            if set(request.GET) <= {ERROR_FLAG}:
+                raise  # nothing was asked: the failure is our own
+            raise IncorrectLookupParameters from refusal
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        return not COSTLY & {*lookup.split("__")} and super().lookup_allowed(lookup, value, request)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        return super().get_search_results(request, queryset, bounded(search_term))
+
+    def response_action(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        """As Django's, with those of the ticked keys that a record could have."""
+        request.POST = request.POST.copy()
+        ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        request.POST.setlist(ACTION_CHECKBOX_NAME, [one for one in ticked if is_key(self.model, one)])
+        return super().response_action(request, queryset)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Two who save the same at once are both found to be right. The later one is checked again, and told."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The record; locked while it is saved, so that two who save at once are told one after the other."""
+        if connection.in_atomic_block and request.method == "POST" and is_key(self.model, object_id):
+            list(self.model._default_manager.select_for_update().filter(pk=object_id).values_list("pk"))
+        return super().get_object(request, object_id, from_field)
 
     def label(self, record: models.Model) -> str:
         """What the record is called where it can be chosen."""
