@@ -27,6 +27,11 @@ class OrganisationQuerySet(models.QuerySet):
         """Those an editor has looked at."""
         return self.exclude(checked_at=None)
 
+    def among(self, uids: Any) -> Self:
+        """Those with one of these uids, and those into which such a record was merged; a query is welcome."""
+        merged = self.model._base_manager.filter(uid__in=uids).exclude(merged_into=None)
+        return self.filter(models.Q(uid__in=uids) | models.Q(pk__in=merged.values("merged_into")))
+
     def labelled(self) -> Self:
         """With all that a list shows, in a constant number of queries."""
         return self.select_related("country", "city__country").prefetch_related("names")

@@ -106,6 +106,7 @@ def _mention(edition: Edition, window: Window, mentions: Iterable[Mention]) -> N
     rows = {(one.subject, one.key, one.section): one for one in mentions}
     for row in rows.values():
         row.edition, (row.visible_from, row.visible_until) = edition, window
+        row.starts_on = edition.payload["starts_on"]
     Mention.objects.bulk_create(rows.values())
 
 
@@ -115,7 +116,7 @@ def _mentions(payload: Payload) -> Iterator[Mention]:
         yield _named(Subject.ORGANISATION, uid, section, party["slug"], party["name"], home=HOMES[party["kind"]])
     for iso2 in {one["state"] for one in payload["delegations"] if one["state"]}:
         state = payload["states"][iso2]
-        yield _named(Subject.STATE, iso2, "member-states", state["slug"], state["name"])
+        yield _named(Subject.STATE, iso2, "member-states", state["slug"], state["name"], member=state["member"])
     for stop in payload["route"]:
         yield _named(Subject.CITY, stop["slug"], "cities", stop["slug"], stop["name"])
     for theme in payload["themes"]:
@@ -135,9 +136,10 @@ def _roles(payload: Payload) -> Iterator[tuple[str, str]]:
     for organiser in payload["organisers"]:
         yield organiser["party"], "organisers"
     for visit in payload["programme"]:
-        for uid in [visit["host"], *visit["participants"]]:
-            if uid:
-                yield uid, _host_section(payload["parties"][uid])
+        if visit["host"]:
+            yield visit["host"], _host_section(payload["parties"][visit["host"]])
+        for uid in visit["participants"]:
+            yield uid, HOMES[payload["parties"][uid]["kind"]]
     listed = {one["party"] for one in payload["organisers"]}
     for uid, party in payload["parties"].items():
         if uid not in listed:
@@ -149,7 +151,9 @@ def _host_section(party: Party) -> str:
     return HOMES[Kind.ENTERPRISE] if party["kind"] == Kind.ENTERPRISE else HOMES[Kind.HOST]
 
 
-def _named(subject: str, key: str, section: str, slug: str, name: Text, home: str = "") -> Mention:
+def _named(
+    subject: str, key: str, section: str, slug: str, name: Text, home: str = "", *, member: bool = False
+) -> Mention:
     return Mention(
         subject=subject,
         key=key,
@@ -158,4 +162,5 @@ def _named(subject: str, key: str, section: str, slug: str, name: Text, home: st
         slug=slug,
         name_en=name["en"][:200],
         name_zh_hans=name["zh-hans"][:200],
+        member=member,
     )

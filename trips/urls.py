@@ -33,6 +33,7 @@ urlpatterns = [
     path("<language:language>/<section:section>/<slug:slug>/", directory.profile, name="profile"),
     path("api/v1/trips/", api.trips, name="api_trips"),
     path("api/v1/trips/<slug:slug>/", api.trip, name="api_trip"),
+    path("api/v1/trips/<slug:slug>/editions/<int:number>/", api.edition, name="api_edition"),
     path("media/photos/<slug:uid>/<str:name>", media.photo, name="photo"),
     path("media/documents/<slug:uid>/<str:name>", media.document, name="document"),
     path("healthz", site.health, name="health"),

@@ -66,9 +66,8 @@ def submit(
     candidate is an outline. With ``digest``, only what was seen is submitted. The same document is kept once;
     what the newest edition says already is not submitted again.
     """
-    now = timezone.now()
     with transaction.atomic():
-        trip, state = _locked(trip, now)
+        trip, state, now = _locked(trip)
         _refuse_unless_possible("submit", state)
         document, found = frozen(trip, public_from=public_from or now)
         if digest and found != digest:
@@ -110,12 +109,11 @@ def publish(
     the newest edition says, for the time at which that is public, gives that edition back: pressing the button
     twice publishes once. For another time it moves an edition that is scheduled.
     """
-    now = timezone.now()
-    begins = public_from or now
-    if public_until and public_until <= begins:
-        raise Refused(_("The end of publication is not after its beginning."))
     with transaction.atomic():
-        trip, state = _locked(trip, now)
+        trip, state, now = _locked(trip)
+        begins = public_from or now
+        if public_until and public_until <= begins:
+            raise Refused(_("The end of publication is not after its beginning."))
         newest = trip.editions.uncancelled().first()
         repeated = newest is not None and _says_already(trip, digest)
         if newest and repeated and _is_public_then(newest, public_from, public_until, now):
@@ -155,9 +153,8 @@ def withdraw(trip: Trip, *, by: Any, reason_en: str, reason_zh_hans: str = "", n
     """Take one edition, or the whole trip with its scheduled editions, out of public sight, with a reason."""
     if not reason_en.strip():
         raise Refused(_("Give the reason: it stands on the page in place of the report."))
-    now = timezone.now()
     with transaction.atomic():
-        trip, state = _locked(trip, now)
+        trip, state, now = _locked(trip)
         _refuse_unless_possible("withdraw", state)
         standing = set(trip.editions.standing().values_list("number", flat=True))
         if not standing:
@@ -192,10 +189,11 @@ def state_of(trip: Trip, at: dt.datetime) -> TripState:
     return TripState(Trip.objects.stated(at).values_list("state", flat=True).get(pk=trip.pk))
 
 
-def _locked(trip: Trip, at: dt.datetime) -> tuple[Trip, TripState]:
-    """The trip, locked until the transaction ends, so that two people publish one after the other, and its state."""
+def _locked(trip: Trip) -> tuple[Trip, TripState, dt.datetime]:
+    """The trip, locked until the transaction ends, its state, and the time: whoever had to wait is later."""
     trip = Trip.objects.select_for_update().get(pk=trip.pk)
-    return trip, state_of(trip, at)
+    now = timezone.now()
+    return trip, state_of(trip, now), now
 
 
 def _refuse_unless_possible(verb: str, state: TripState) -> None:
@@ -224,7 +222,7 @@ def _seen(trip: Trip, digest: str) -> Candidate:
 
 def _decide(verb: str, trip: Trip, digest: str, decision: Decision, *, by: Any, comment: str) -> Candidate:
     with transaction.atomic():
-        trip, state = _locked(trip, timezone.now())
+        trip, state, _now = _locked(trip)
         _refuse_unless_possible(verb, state)
         candidate = _seen(trip, digest)
         candidate.decision = decision

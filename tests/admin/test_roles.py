@@ -35,7 +35,7 @@ NOBODY: set[str] = set()
 
 TRIP = {
     "changelist": STAFF, "add": STAFF, "change": MINE, "history": MINE, "preview": MINE, "candidate": MINE,
-    "photo": MINE, "document": MINE, "submit": MINE, "delete": EDITORS, "send_back": EDITORS,
+    "photo": MINE, "document": MINE, "document_file": MINE, "submit": MINE, "delete": EDITORS, "send_back": EDITORS,
     "approve": PUBLISHERS, "publish": PUBLISHERS, "withdraw": PUBLISHERS,
 }  # fmt: skip
 READ = {"changelist": STAFF, "change": STAFF, "history": STAFF}
@@ -117,6 +117,7 @@ def key(name: str, trip: Trip) -> list:
         "trips_trip_candidate": [trip.pk, "en"],
         "trips_trip_photo": [trip.pk, "nothing", "small"],
         "trips_trip_document": [trip.pk, "nothing"],
+        "trips_trip_document_file": [trip.pk, "nothing", "agenda.pdf"],
         "auth_user_password_change": [User.objects.get(username="somebody").pk],
     }
     if name in own:
@@ -166,7 +167,7 @@ def test_who_opens_what(kind):
             expected = kind in TABLE[name]
             if name == "trips_trip_candidate":
                 expected = expected and wanted in (*workflow.IN_REVIEW, TripState.CHANGES_ASKED)
-            elif name in ("trips_trip_photo", "trips_trip_document"):
+            elif name in ("trips_trip_photo", "trips_trip_document", "trips_trip_document_file"):
                 expected = False  # there is no such file: the right to one is tested below
             with zeal_ignore():
                 assert opens(client, address) == expected, (kind, wanted.value, name)

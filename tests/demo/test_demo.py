@@ -1,20 +1,26 @@
 """The demonstration: loaded once, safe to repeat, removed without a trace, and the same every time."""
 
 import json
+from contextlib import nullcontext
+from html import unescape
 from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.test import Client
 from django.utils import timezone
 
 from institutions.choices import Kind
 from institutions.models import Country, Organisation
 from tests import cast
+from trips.demo import countries
 from trips.edition.freeze import freeze
 from trips.models import Candidate, Edition, Listing, Mention, Trip
 
 pytestmark = pytest.mark.django_db
+User = get_user_model()
 EXAMPLE = Path(__file__).parent.parent / "examples" / "guangdong-2024.json"
 OURS = ("institutions", "trips")
 DERIVED = {Candidate, Edition, Listing, Mention}
@@ -53,11 +59,74 @@ def test_what_staff_changed_stays():
     assert Trip.objects.get(slug="guangdong-2024").title_en == "Our own title"
 
 
-def test_removing_leaves_nothing_and_keeps_what_is_used():
+def test_removing_leaves_the_countries_and_nothing_else():
     call_command("load_demo", verbosity=0)
+    reference = rows()["institutions.Country"]
+    assert len(reference) == 12
+    assert not any(one["demo"] for one in reference)
     call_command("remove_demo")
     left = {label: found for label, found in rows().items() if found}
-    assert left == {}
+    assert left == {"institutions.Country": reference}
+
+
+def test_countries_are_there_without_demonstration_and_belong_to_staff():
+    laos = cast.country("LA", "Laos", "老挝")
+    Country.objects.update(demo=True)  # as earlier versions left them
+    countries.load()
+    countries.load()
+    assert Country.objects.count() == 12
+    assert not Country.objects.filter(demo=True).exists()
+    laos.refresh_from_db()
+    assert laos.name_en == "Laos"
+
+
+def person():
+    return User.objects.create_user("ada")
+
+
+def edited(trip) -> None:
+    Trip.objects.filter(pk=trip.pk).update(edited_by=person())
+
+
+def published(trip) -> None:
+    trip.reports.filter(language="en").update(summary="Ours.")
+    cast.published(trip, by=person(), public_from=timezone.now())
+
+
+def published_by_somebody_who_left(trip) -> None:
+    published(trip)
+    User.objects.all().delete()
+
+
+@pytest.mark.parametrize("touch", [edited, published, published_by_somebody_who_left])
+def test_removing_keeps_and_names_what_staff_touched(touch, capsys):
+    call_command("load_demo", verbosity=0)
+    trip = Trip.objects.get(slug="guangdong-2024")
+    touch(trip)
+    editions = trip.editions.count()
+    capsys.readouterr()
+    call_command("remove_demo")
+    assert Trip.objects.get() == trip
+    assert trip.editions.count() == editions
+    assert Listing.objects.public(timezone.now()).exists()
+    told = capsys.readouterr().out
+    assert "Kept, because staff edited or published it: guangdong-2024" in told
+    assert told.index("  singapore-2014 (1 editions)") < told.index("Deleted:")
+    call_command("remove_demo", "--all")
+    assert not Trip.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "answer", "stays"), [([], "n", True), ([], "", True), ([], "y", False), (["--yes"], None, False)]
+)
+def test_on_a_terminal_it_asks_first(monkeypatch, arguments, answer, stays):
+    call_command("load_demo", verbosity=0)
+    before = Trip.objects.count()
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda question: answer if answer is not None else pytest.fail("it asked"))
+    with pytest.raises(CommandError, match="Nothing was deleted") if stays else nullcontext():
+        call_command("remove_demo", *arguments)
+    assert Trip.objects.count() == (before if stays else 0)
 
 
 def test_removing_keeps_what_another_trip_uses(capsys):
@@ -121,3 +190,13 @@ def test_no_one_but_the_head_is_named_and_the_absent_are_not():
     assert [reference.payload["parties"][uid]["country"] for uid in table["present"]] == [
         "BN", "KH", "ID", "LA", "MY", "SG", "TH", "VN",
     ]  # fmt: skip
+
+
+def test_a_states_page_tells_of_the_embassy_that_an_edition_names():
+    call_command("load_demo", verbosity=0)
+    named = {*Mention.objects.public(timezone.now()).filter(subject="organisation").values_list("key", flat=True)}
+    told = Organisation.objects.filter(kind=Kind.EMBASSY, uid__in=named).select_related("country")
+    assert len(told) >= 9
+    for embassy in told:
+        page = Client().get(f"/en/member-states/{embassy.country.slug}/").content.decode()
+        assert embassy.name_en in unescape(page)

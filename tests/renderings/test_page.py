@@ -70,13 +70,24 @@ def test_flags_are_equal_and_stand_for_states_only(language):
 
 
 def test_a_preview_says_so_and_takes_its_pictures_elsewhere():
-    html = page.render(examples.reference(), "en", preview=True, media_base="/admin/pictures", switch="?language=zh")
-    assert "Preview of the working copy, not public" in html
+    html = page.render(
+        examples.reference(), "en", preview="Not public", media_base="/admin/pictures", switch="?language=zh"
+    )
+    assert "Not public" in html
     assert '<meta name="robots" content="noindex">' in html
     assert "/admin/pictures/" in html
     assert "/media/photos/" not in html
     assert 'href="?language=zh" hreflang="zh-Hans"' in html
     assert "How to cite" not in html
+
+
+def test_a_preview_takes_its_documents_elsewhere():
+    agenda = {"uid": "d1", "title": examples.both("Agenda"), "language": "en", "name": "agenda-1.pdf"}
+    payload = examples.small(documents=[agenda])
+    assert 'href="/media/documents/d1/agenda-1.pdf"' in page.render(payload, "en")
+    html = page.render(payload, "en", preview="Not public", documents_base="/admin/documents")
+    assert 'href="/admin/documents/d1/agenda-1.pdf"' in html
+    assert "/media/documents/" not in html
 
 
 def test_a_public_page_names_its_addresses_in_both_languages():

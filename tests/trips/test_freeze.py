@@ -7,9 +7,12 @@ import pytest
 
 from exchange.lib.canonical import canonical, digest
 from institutions.choices import Kind, NameKind
+from institutions.models import Organisation
 from tests import cast
+from trips.choices import Attendance
+from trips.edition import pieces
 from trips.edition.freeze import freeze, frozen
-from trips.models import Report, Trip
+from trips.models import Coverage, Report, Trip
 
 pytestmark = pytest.mark.django_db
 AFTER = dt.datetime(2024, 11, 1, tzinfo=dt.UTC)
@@ -94,6 +97,31 @@ def test_absent_delegations_are_never_named_and_those_present_only_where_asked()
     assert [payload["parties"][uid]["country"] for uid in payload["programme"][0]["present"]] == ["VN"]
 
 
+@pytest.mark.parametrize("status", [one for one in Attendance if one != Attendance.ATTENDED])
+def test_people_of_a_delegation_that_did_not_attend_stay_at_the_desk(status):
+    trip = cast.trip()
+    embassy = cast.organisation(Kind.EMBASSY, "Embassy of Myanmar", country=cast.country("MM", "Myanmar", "缅甸"))
+    absent = trip.delegations.create(sender=embassy, status=status)
+    person = trip.delegates.create(name_en="SECRET person", organisation=embassy, delegation=absent, public=True)
+    trip.statements.create(text_en="SECRET words", speaker=person)
+    trip.statements.create(text_en="Shared words", who_en="ASEAN diplomats", speaker=person)
+    document, _digest = frozen(trip, public_from=AFTER)
+    for hidden in ("SECRET", "Myanmar", person.uid, embassy.uid):
+        assert hidden not in document, hidden
+    assert "Shared words" in document
+    absent.status = Attendance.ATTENDED
+    absent.save()
+    document, _digest = frozen(trip, public_from=AFTER)
+    assert "SECRET person" in document
+    assert "SECRET words" in document
+    assert "Myanmar" in document
+
+
+def test_blank_lines_of_planned_hosts_stay_at_the_desk():
+    trip = cast.trip(planned_hosts_en="colleges\n\n   \n companies ", planned_hosts_zh_hans=" \n")
+    assert freeze(trip, public_from=AFTER)["planned_hosts"] == {"en": ["colleges", "companies"], "zh-hans": []}
+
+
 HOSTILE = '<p onclick="x()">Hi<script>alert(1)</script> <a href="javascript:alert(1)">a</a><img src=x onerror=y></p>'
 
 
@@ -110,9 +138,20 @@ def test_hostile_markup_is_cleaned_on_every_way_into_the_database(way):
     assert Report.objects.get(trip=trip).body == '<p>Hi <a rel="noopener">a</a></p>'
 
 
-def test_a_link_with_another_scheme_does_not_get_out():
-    trip = cast.trip()
-    assert freeze(trip, public_from=AFTER)["coverage"][0]["link"] == ""
+@pytest.mark.parametrize(
+    ("link", "printed"),
+    [
+        ("https://paper.example/report", "https://paper.example/report"),
+        ("javascript:alert(1)", ""),
+        (" javascript:alert(1)//https://", ""),
+        ("//paper.example/report", ""),
+    ],
+)
+def test_a_link_with_another_scheme_does_not_get_out(link, printed):
+    """The database refuses such a row as well; the door does not rely on it."""
+    row = Coverage(outlet=cast.organisation(Kind.MEDIA, "Southern Daily"), link=link)
+    parties = pieces.Parties(AFTER.date(), Organisation.objects.labelled().in_bulk([row.outlet_id]))
+    assert pieces.coverage(row, parties)["link"] == printed
 
 
 def test_freezing_twice_gives_the_same_bytes_and_the_digest_is_theirs():

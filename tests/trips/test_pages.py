@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 
+from exchange.lib.canonical import digest
 from institutions.choices import Kind
 from institutions.models import Organisation
 from tests import cast
@@ -115,6 +116,47 @@ def test_a_superseded_edition_stays_at_its_address(client):
     assert "Second headline" in new.content.decode()
     assert "A better headline." in new.content.decode()
     assert client.get(f"{PAGE}editions/3/").status_code == 404
+
+
+def json_of(client, path: str) -> dict:
+    """The record that the page links to, which has the digest that the page prints."""
+    page = client.get(path).content.decode()
+    address = re.search(r'<a href="([^"]+)">This record \(JSON\)</a>', page).group(1)
+    printed = re.search(r'<span class="digest">([0-9a-f ]+)</span>', page).group(1).replace(" ", "")
+    answer = client.get(address)
+    document = answer.content.decode().partition(', "trip": ')[2][:-1]
+    assert answer.json()["digest"] == printed == digest(document)
+    return {"address": address, "number": answer.json()["number"]}
+
+
+def test_the_record_a_page_links_to_has_the_digest_it_prints(client):
+    trip = cast.trip()
+    cast.published(trip)
+    trip.reports.filter(language="en").update(headline="Second headline")
+    cast.published(trip)
+    plain = "/api/v1/trips/guangdong-2024/"
+    assert json_of(client, PAGE) == {"address": plain, "number": 2}
+    assert json_of(client, f"{PAGE}editions/1/") == {"address": f"{plain}editions/1/", "number": 1}
+    assert json_of(client, f"{PAGE}editions/2/") == {"address": f"{plain}editions/2/", "number": 2}
+
+
+def test_an_editions_record_is_there_as_long_as_its_page(client):
+    trip = cast.trip()
+    cast.published(trip)
+    trip.slug = "new-address"
+    trip.save()
+    cast.published(trip)
+    workflow.withdraw(trip, by=None, reason_en="A host was named wrongly.", number=1)
+    old, new = (f"/api/v1/trips/{slug}/editions" for slug in ("guangdong-2024", "new-address"))
+    assert client.get(f"{new}/2/").status_code == 200
+    moved = client.get(f"{old}/2/")
+    assert (moved.status_code, moved.headers["Location"]) == (301, f"http://testserver{new}/2/")
+    gone = client.get(f"{old}/1/")
+    assert (gone.status_code, gone.json()["editions"]) == (410, [1])
+    assert gone.json()["reason"]["en"] == "A host was named wrongly."
+    for path in (f"{new}/3/", "/api/v1/trips/unknown/editions/1/", f"{new}/99999999999999999999/"):
+        assert client.get(path).status_code == 404, path
+        assert client.get(path).json() == {"error": "not found"}, path
 
 
 def test_an_earlier_address_leads_to_the_new_one_in_one_hop(client):

@@ -31,6 +31,7 @@ class Previews:
             ("candidate/<str:language>/", self.candidate_view, "candidate"),
             ("photo/<str:uid>/<str:name>", self.photo_view, "photo"),
             ("document/<str:uid>/", self.document_view, "document"),
+            ("document/<str:uid>/<str:name>", self.document_view, "document_file"),
         )
         guard = self.admin_site.admin_view  # type: ignore[attr-defined]
         own = [path(f"<int:pk>/{tail}", guard(view), name=f"trips_trip_{name}") for tail, view, name in pages]
@@ -67,7 +68,8 @@ class Previews:
         files = files if name == "small" and files else [*files, photo.image]
         return sent(next((one for one in files if name in ("small", one.name.rpartition("/")[2])), None))
 
-    def document_view(self, request: HttpRequest, pk: int, uid: str) -> HttpResponse:
+    def document_view(self, request: HttpRequest, pk: int, uid: str, name: str = "") -> HttpResponse:
+        """A document's file, by whatever name a page gives it."""
         document = Document.objects.filter(trip=self._trip(request, pk), uid=uid).first()
         response = sent(document.file if document else None)
         response["Content-Security-Policy"] = "sandbox"
@@ -98,7 +100,13 @@ def _previewed(trip: Trip, payload: Payload, language: str, of: str, banner: Any
         payload,
         language,
         preview=banner,
-        media_base=reverse("admin:trips_trip_photo", args=[trip.pk, "-", "-"]).removesuffix("/-/-"),
+        media_base=_base("photo", trip),
+        documents_base=_base("document_file", trip),
         switch=reverse(f"admin:trips_trip_{of}", args=[trip.pk, other(language)]),
     )
     return HttpResponse(html, headers={"Cache-Control": "no-store"})
+
+
+def _base(name: str, trip: Trip) -> str:
+    """What the addresses of a trip's files of that sort begin with, on the desk."""
+    return reverse(f"admin:trips_trip_{name}", args=[trip.pk, "-", "-"]).removesuffix("/-/-")

@@ -5,6 +5,7 @@ fixed number of queries and never writes.
 """
 
 import datetime as dt
+from collections.abc import Container
 
 from django.db.models import prefetch_related_objects
 
@@ -13,7 +14,7 @@ from exchange.lib.languages import CODES, column
 from institutions.models import Organisation
 from trips.choices import Attendance, PersonRole
 from trips.edition import pieces, schema
-from trips.models import Report, Statement, Trip
+from trips.models import Delegate, Delegation, Report, Statement, Trip
 
 
 def frozen(trip: Trip, *, public_from: dt.datetime) -> tuple[str, str]:
@@ -113,7 +114,7 @@ def _fill(payload: schema.Payload, trip: Trip, parties: pieces.Parties) -> None:
     """Add to an outline all that becomes public once the trip is over."""
     visits = list(trip.visits.all())
     attended = parties.in_protocol_order(one for one in trip.delegations.all() if one.status == Attendance.ATTENDED)
-    people = sorted((one for one in trip.delegates.all() if one.public), key=lambda one: one.role != PersonRole.HEAD)
+    people = _people(trip, attended)
     photos = [one for one in trip.photos.all() if one.consent]
     payload["extent"] = "full"
     payload["route"] = pieces.route(trip, visits)
@@ -122,11 +123,15 @@ def _fill(payload: schema.Payload, trip: Trip, parties: pieces.Parties) -> None:
     payload["persons"] = {one.uid: pieces.person(one, attended, parties) for one in people}
     payload["people"] = [one.uid for one in people]
     payload["programme"] = [pieces.visit(one, attended, parties) for one in visits]
-    payload["planned_hosts"] = {code: getattr(trip, column("planned_hosts", code)).splitlines() for code in CODES}
+    payload["planned_hosts"] = {code: _lines(getattr(trip, column("planned_hosts", code))) for code in CODES}
     payload["open"] = schema.Open(
         institutions=trip.more_institutions, enterprises=trip.more_enterprises, outlets=trip.more_outlets
     )
-    payload["statements"] = [pieces.statement(one) for one in trip.statements.all() if _has_public_author(one)]
+    payload["statements"] = [
+        pieces.statement(one, payload["persons"])
+        for one in trip.statements.all()
+        if _has_public_author(one, payload["persons"])
+    ]
     payload["outcomes"] = [pieces.outcome(one, parties) for one in trip.outcomes.all() if one.public]
     payload["pictures"] = {one.uid: pieces.picture(one) for one in photos}
     payload["photos"] = [one.uid for one in photos]
@@ -138,6 +143,18 @@ def _written(trip: Trip) -> list[Report]:
     return [one for one in trip.reports.all() if not one.is_empty]
 
 
-def _has_public_author(statement: Statement) -> bool:
+def _people(trip: Trip, attended: list[Delegation]) -> list[Delegate]:
+    """Those to be named, heads first. Who belongs to a delegation that did not attend would give it away."""
+    present = {None, *(one.pk for one in attended)}
+    named = [one for one in trip.delegates.all() if one.public and one.delegation_id in present]
+    return sorted(named, key=lambda one: one.role != PersonRole.HEAD)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _has_public_author(statement: Statement, named: Container[str]) -> bool:
     """A statement whose speaker is not named in public, and that names no group, would be anonymous: leave it out."""
-    return any(pieces.text(statement, "who").values()) or bool(statement.speaker and statement.speaker.public)
+    speaker = statement.speaker
+    return any(pieces.text(statement, "who").values()) or bool(speaker and speaker.uid in named)

@@ -1,7 +1,7 @@
 """One row of the desk, one piece of the public document. Used by ``freeze`` alone."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from exchange.lib.html import is_web_address, sanitise
 from exchange.lib.languages import CODES, column
@@ -197,12 +197,13 @@ def theme(theme: Theme) -> schema.Theme:
     )
 
 
-def statement(statement: Statement) -> schema.Statement:
+def statement(statement: Statement, named: Container[str]) -> schema.Statement:
+    """``named`` are the people of the document; of any other speaker nothing is said."""
     speaker = statement.speaker
     return schema.Statement(
         kind=statement.kind,
         who=text(statement, "who"),
-        person=speaker.uid if speaker and speaker.public else "",
+        person=speaker.uid if speaker and speaker.uid in named else "",
         text=text(statement, "text"),
         quoted=statement.approved,
     )

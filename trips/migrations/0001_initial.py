@@ -449,6 +449,8 @@ class Migration(migrations.Migration):
                 ('slug', models.CharField(blank=True, max_length=120)),
                 ('name_en', models.CharField(blank=True, max_length=200)),
                 ('name_zh_hans', models.CharField(blank=True, max_length=200)),
+                ('starts_on', models.DateField()),
+                ('member', models.BooleanField(default=False)),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='trips.edition')),
             ],
             options={

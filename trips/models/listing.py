@@ -64,7 +64,9 @@ class Mention(Indexed):
     """That an edition names somebody or something: one row per edition, subject and role.
 
     ``key`` is the organisation's uid, the state's ISO code, the slug of a city or theme, the uid of a file;
-    ``section`` is the directory in which the role is listed, ``home`` the one that holds the profile.
+    ``section`` is the directory in which the role is listed, ``home`` the one that holds the profile. ``starts_on``
+    is the trip's first day: of several names the latest one is that of the latest trip, whenever it was indexed.
+    ``member``: the state belonged to ASEAN on that day.
     """
 
     subject = models.CharField(max_length=12, choices=Subject)
@@ -74,6 +76,8 @@ class Mention(Indexed):
     slug = models.CharField(max_length=120, blank=True)
     name_en = models.CharField(max_length=200, blank=True)
     name_zh_hans = models.CharField(max_length=200, blank=True)
+    starts_on = models.DateField()
+    member = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["id"]

@@ -37,6 +37,11 @@ def address(slug: str) -> str:
     return f"{settings.SITE_URL}/api/{VERSION}/trips/{slug}/"
 
 
+def edition_address(slug: str, number: int) -> str:
+    """Where one edition is found as JSON, superseded or not."""
+    return f"{address(slug)}editions/{number}/"
+
+
 def following(page: int) -> str:
     """The address of the page of the list after this one."""
     return f"{settings.SITE_URL}/api/{VERSION}/trips/?page={page + 1}"

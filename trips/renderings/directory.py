@@ -83,14 +83,19 @@ class Profile:
     joined: dt.date | None = None
     capital: Names = field(default_factory=dict)
     embassies: Sequence[Names] = ()
+    member: bool = True  # of a state: it belongs to ASEAN, or did on a trip
 
 
 class Company(NamedTuple):
-    """Who else was on a party's trips: by directory those met most often and how many more, states, themes."""
+    """Who else was on a party's trips: by directory those met most often and how many more, states, themes.
+
+    ``members``: each of the states took part as a member of ASEAN.
+    """
 
     states: Sequence[Row]
     groups: Sequence[tuple[str, Sequence[Row], int]]
     themes: Sequence[Names]
+    members: bool
 
 
 def index(language: str, section: str, rows: Sequence[Row], page: lists.Page, *, demo: bool) -> str:
@@ -135,7 +140,7 @@ def profile(
             "name": name,
             "long": wording.is_long(name, language),
             "alternatives": _alternatives(who, language),
-            "kind": _(HEADINGS[who.section][1]),
+            "kind": _(HEADINGS[who.section][1]) if who.member else _("Country"),
             "flag": wording.flag(who.iso2),
             "facts": [one for one in _facts(who, record, language) if one.value][:FACTS],
             "about": choose(who.about, language),
@@ -153,6 +158,7 @@ def profile(
 def _company(company: Company, language: str) -> dict[str, Any]:
     """The context of ``directory/_company.html``."""
     return {
+        "met": _("Member states on the same trips") if company.members else _("Countries on the same trips"),
         "received": [_line(row, language) for row in company.states],
         "groups": [
             (_(HEADINGS[section][0]), [_line(row, language) for row in group], more)

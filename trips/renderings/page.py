@@ -51,21 +51,26 @@ def render(
     edition: Facts | None = None,
     preview: Any = "",
     media_base: str = pictures.MEDIA,
+    documents_base: str = sections.DOCUMENTS,
     switch: str = "",
 ) -> str:
     """The page as HTML.
 
     Without ``edition`` nothing is published yet. ``preview`` is the sentence that says on the page what it is and that
-    it is not public; ``media_base`` is the address under which pictures are found; ``switch`` is the address of the page in the other language.
+    it is not public; ``media_base`` and ``documents_base`` are the addresses under which pictures and documents are
+    found, each as ``<base>/<uid>/<name>``; ``switch`` is the address of the page in the other language.
     """
     with translation.override(language):
-        context = describe(Reader(payload, language), edition, preview=preview, media_base=media_base)
+        reader = Reader(payload, language)
+        context = describe(reader, edition, preview=preview, media_base=media_base, documents_base=documents_base)
         if switch:
             context["switch"] = Alternate(TAGS[other(language)], NAMES[other(language)], switch)
         return rendered("trips/trip.html", context)
 
 
-def describe(reader: Reader, edition: Facts | None, *, preview: Any, media_base: str) -> dict[str, Any]:
+def describe(
+    reader: Reader, edition: Facts | None, *, preview: Any, media_base: str, documents_base: str
+) -> dict[str, Any]:
     """The context of ``trips/trip.html``; a section that is empty is not shown."""
     language, path = reader.language, f"trips/{reader.slug}/"
     shown = pictures_of(reader, media_base)
@@ -80,7 +85,7 @@ def describe(reader: Reader, edition: Facts | None, *, preview: Any, media_base:
         "coverage": sections.coverage(reader),
         "outcomes": sections.outcomes(reader),
         "organisers": sections.organisers(reader),
-        "documents": sections.documents(reader),
+        "documents": sections.documents(reader, documents_base),
         "edition": citation(reader, edition) if edition else None,
     }
     own = f"{path}editions/{edition.number}/" if edition and edition.own_address else path
@@ -100,7 +105,7 @@ def describe(reader: Reader, edition: Facts | None, *, preview: Any, media_base:
         "title": reader.title,
         "slug": reader.slug,
         "preview": preview,
-        "api": f"/api/v1/trips/{reader.slug}/",
+        "api": f"/api/v1/{own}",
         "contents": [one for one in contents() if parts[one[0]]],
     }
 

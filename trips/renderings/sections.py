@@ -25,6 +25,7 @@ from trips.choices import (
 from trips.edition.reading import Day, Delegation, Host, Outcome, Party, Person, Reader, Visit
 from trips.renderings import wording
 
+DOCUMENTS = "/media/documents"
 LONG_ROUTE = 6
 Fact = tuple[str, Any, Any]
 
@@ -288,11 +289,12 @@ def _upper(words: Words) -> Words:
     return Words(words[:1].upper() + words[1:], words.lang)
 
 
-def documents(reader: Reader) -> list[dict[str, Any]]:
+def documents(reader: Reader, base: str = DOCUMENTS) -> list[dict[str, Any]]:
+    """The files to download; ``base`` is the address under which they are found."""
     return [
         {
             "title": one.title,
-            "href": f"/media/documents/{one.uid}/{one.name}",
+            "href": f"{base}/{one.uid}/{one.name}",
             "language": wording.label(SourceLanguage, one.language),
         }
         for one in reader.documents

@@ -50,8 +50,28 @@ def trip(request: HttpRequest, slug: str) -> HttpResponse:
     if current:
         return HttpResponsePermanentRedirect(api.address(current.slug))
     absence = editions.gone(slug, now)
-    if absence is None:
-        return _json({"error": "not found"}, status=404)
+    return _absent(absence) if absence else _unknown()
+
+
+@public
+def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One edition, superseded or not, so that the digest printed on its page can be checked."""
+    now = timezone.now()
+    found = editions.numbered(slug, number, now)
+    if found is None:
+        return _unknown()
+    if not Edition.objects.readable(now).filter(pk=found.pk).exists():
+        return _absent(editions.absence(found, now))
+    if found.slug != slug:
+        return HttpResponsePermanentRedirect(api.edition_address(found.slug, number))
+    return HttpResponse(_enveloped(found), content_type="application/json")
+
+
+def _unknown() -> JsonResponse:
+    return _json({"error": "not found"}, status=404)
+
+
+def _absent(absence: editions.Gone) -> JsonResponse:
     return _json({"error": "withdrawn", "editions": absence.numbers, "reason": _reason(absence)}, status=410)
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
@@ -24,15 +24,15 @@ COMPANY = 60
 KINDS = {section: kind for kind, section in HOMES.items()}
 STATES = "member-states"
 GROUPS = ("institutions", "enterprises", "organisers")
+LATEST = ("-starts_on", "-edition__number", "-edition_id", "-key", "-section")  # of mentions: the same after a rebuild
 
 
 class Tally(NamedTuple):
-    """In how many trips somebody is named, and the latest mention, which has the name to print."""
+    """In how many trips somebody is named in a role."""
 
     key: str
     section: str
     trips: int
-    last: int
 
 
 @public
@@ -49,8 +49,8 @@ def index(request: HttpRequest, language: str, section: str) -> HttpResponse:
     if not 1 <= page.number <= page.pages:
         raise Http404
     counted = _tallied(named).annotate(name=Lower(Max("name_en"))).order_by("name", "key")
-    shown = [Tally(*one[:4]) for one in counted[(page.number - 1) * LINES : page.number * LINES]]
-    return HttpResponse(directory.index(language, section, _parties(shown)[section], page, demo=demo))
+    shown = [Tally(*one[:3]) for one in counted[(page.number - 1) * LINES : page.number * LINES]]
+    return HttpResponse(directory.index(language, section, _parties(shown, now)[section], page, demo=demo))
 
 
 @public
@@ -63,7 +63,7 @@ def profile(request: HttpRequest, language: str, section: str, slug: str) -> Htt
     if live and live.merged_into:
         live = live.merged_into
     if live and (live.slug != slug or HOMES[live.kind] != section):
-        return HttpResponsePermanentRedirect(f"/{language}/{HOMES[live.kind]}/{live.slug}/")
+        return HttpResponsePermanentRedirect(f"/{language}/{_address(live)}")
     same = Organisation.objects.filter(Q(uid=mention.key) | Q(merged_into__uid=mention.key)).values("uid")
     named = _organisations(now).filter(Q(key=mention.key) | Q(key__in=same))
     return _answer(language, _described(section, slug, live, mention), named, page, now)
@@ -73,13 +73,18 @@ def _organisations(at: dt.datetime) -> QuerySet:
     return Mention.objects.public(at).filter(subject=Subject.ORGANISATION)
 
 
+def _state_mentions(at: dt.datetime) -> QuerySet:
+    return Mention.objects.public(at).filter(subject=Subject.STATE)
+
+
 def _who(section: str, slug: str, at: dt.datetime) -> tuple[Organisation | None, Mention]:
     """The record that lives at this address, or lived there when a visible edition named it; else not found."""
     named, known = _organisations(at), Organisation.objects.labelled().select_related("merged_into", "city")
     live = known.filter(kind=KINDS[section], slug=slug).first()
-    mention = named.filter(Q(key=live.uid) | Q(key__in=live.merged.values("uid"))).last() if live else None
+    own = named.filter(Q(key=live.uid) | Q(key__in=live.merged.values("uid"))) if live else named.none()
+    mention = own.order_by(*LATEST).first()
     if mention is None:
-        mention = named.filter(home=section, slug=slug).last()
+        mention = named.filter(home=section, slug=slug).order_by(*LATEST).first()
         live = known.filter(uid=mention.key).first() if mention else None
     if mention is None:
         raise Http404
@@ -109,15 +114,22 @@ def _described(section: str, slug: str, live: Organisation | None, mention: Ment
     )
 
 
+def _address(live: Organisation) -> str:
+    """Where a party's profile is, below the language; an embassy's page is that of its state."""
+    if live.kind == Kind.EMBASSY and live.country:
+        return f"{STATES}/{live.country.slug}/"
+    return f"{HOMES[live.kind]}/{live.slug}/"
+
+
 def _state_profile(language: str, slug: str, page: int, at: dt.datetime) -> HttpResponse:
     country = Country.objects.filter(slug=slug).first()
     if country is None:
-        return _embassy(language, slug, at)
-    named = Mention.objects.public(at).filter(subject=Subject.STATE, key=country.iso2)
+        return _moved_state(language, slug, at)
+    named = _state_mentions(at).filter(key=country.iso2)
+    embassies = country.organisations.filter(kind=Kind.EMBASSY).current().among(_organisations(at).values("key"))
     members = list(Country.objects.members(timezone.localdate(at)))
-    if country not in members and not named.exists():
-        raise Http404
-    embassies = country.organisations.filter(kind=Kind.EMBASSY).current().checked()
+    if country not in members and not named.exists() and not embassies.exists():
+        return _moved_state(language, slug, at)
     who = directory.Profile(
         section=STATES,
         names=texts(country, "name"),
@@ -126,17 +138,27 @@ def _state_profile(language: str, slug: str, page: int, at: dt.datetime) -> Http
         iso2=country.iso2,
         joined=country.joined_asean_on,
         capital=texts(country, "capital"),
-        embassies=[texts(one, "name") for one in embassies],
+        embassies=[texts(one, "name") for one in embassies.checked()],
+        member=country in members or named.filter(member=True).exists(),
     )
     return _answer(language, who, named, page, at, _neighbours(country, members))
 
 
-def _embassy(language: str, slug: str, at: dt.datetime) -> HttpResponse:
-    """An embassy's page is that of its state."""
-    embassy = Organisation.objects.select_related("country").filter(kind=Kind.EMBASSY, slug=slug).first()
-    if embassy is None or not _organisations(at).filter(key=embassy.uid).exists():
+def _moved_state(language: str, slug: str, at: dt.datetime) -> HttpResponse:
+    """From an address at which a visible edition named a state or an embassy to where the state is now."""
+    mention = _state_mentions(at).filter(slug=slug).order_by(*LATEST).first()
+    country = Country.objects.filter(iso2=mention.key).first() if mention else None
+    address = f"{STATES}/{country.slug}/" if country else _moved_embassy(slug, at)
+    if address == f"{STATES}/{slug}/":  # it would lead here again
         raise Http404
-    return HttpResponsePermanentRedirect(f"/{language}/{STATES}/{embassy.country.slug}/")
+    return HttpResponsePermanentRedirect(f"/{language}/{address}")
+
+
+def _moved_embassy(slug: str, at: dt.datetime) -> str:
+    live, _mention = _who(STATES, slug, at)
+    if live is None:
+        raise Http404
+    return _address(live.merged_into or live)
 
 
 def _neighbours(country: Country, members: list[Country]) -> tuple[directory.Row | None, directory.Row | None]:
@@ -170,12 +192,13 @@ def _company(named: QuerySet, at: dt.datetime) -> directory.Company:
     """Who else is named by the editions that name this party: states, parties by directory, themes."""
     there = Mention.objects.public(at).filter(edition__in=named.values("edition"))
     there = there.exclude(pk__in=named.values("pk"))
-    states = there.filter(subject=Subject.STATE).order_by().values_list("key").annotate(n=Count("edition"))
-    counts = dict(states)
+    states = there.filter(subject=Subject.STATE).order_by().values_list("key")
+    received = list(states.annotate(n=Count("edition"), as_member=Count("edition", filter=Q(member=True))))
+    counts = {iso2: n for iso2, n, _as_member in received}
     found = _tallied(there.filter(subject=Subject.ORGANISATION, section__in=GROUPS)).order_by("-trips", "key")
     tallies = [Tally(*one) for one in found]
     often = [one for section in GROUPS for one in [each for each in tallies if each.section == section][:COMPANY]]
-    groups = _parties(often)
+    groups = _parties(often, at)
     themes = there.filter(subject=Subject.THEME).order_by("name_en").values("name_en", "name_zh_hans").distinct()
     return directory.Company(
         states=[_state(one, counts[one.iso2]) for one in Country.objects.filter(iso2__in=counts)],
@@ -185,23 +208,31 @@ def _company(named: QuerySet, at: dt.datetime) -> directory.Company:
             if groups[section]
         ],
         themes=[{code: one[column("name", code)] for code in CODES} for one in themes],
+        members=all(n == as_member for _iso2, n, as_member in received),
     )
 
 
 def _tallied(mentions: QuerySet) -> QuerySet:
     """Rows for ``Tally``."""
-    counted = mentions.order_by().values_list("key", "section")
-    return counted.annotate(trips=Count("edition", distinct=True), last=Max("pk"))
+    return mentions.order_by().values_list("key", "section").annotate(trips=Count("edition", distinct=True))
 
 
-def _parties(tallies: list[Tally]) -> defaultdict[str, list[directory.Row]]:
+def _latest(keys: list[str], at: dt.datetime) -> dict[str, Mention]:
+    """Of each organisation the mention by its latest trip, which has the name to print: one query."""
+    newest = _organisations(at).filter(key=OuterRef("key")).order_by(*LATEST).values("pk")[:1]
+    named = _organisations(at).filter(key__in=keys).order_by().values("key").annotate(n=Count("pk"))
+    return {one.key: one for one in Mention.objects.filter(pk__in=named.annotate(last=Subquery(newest)).values("last"))}
+
+
+def _parties(tallies: list[Tally], at: dt.datetime) -> defaultdict[str, list[directory.Row]]:
     """By directory, under current names, or the latest printed ones where nobody checked the record: two queries."""
-    mentions = Mention.objects.in_bulk([one.last for one in tallies])
+    keys = [one.key for one in tallies]
+    mentions = _latest(keys, at)
     known = Organisation.objects.current().checked().select_related("city")
-    live = {one.uid: one for one in known.filter(uid__in=[one.key for one in tallies])}
+    live = {one.uid: one for one in known.filter(uid__in=keys)}
     parties: defaultdict[str, list[directory.Row]] = defaultdict(list)
     for one in tallies:
-        parties[one.section].append(_party(mentions[one.last], live.get(one.key), one.trips))
+        parties[one.section].append(_party(mentions[one.key], live.get(one.key), one.trips))
     return defaultdict(list, {section: sorted(found, key=_alphabet) for section, found in parties.items()})
 
 
@@ -218,8 +249,7 @@ def _alphabet(row: directory.Row) -> str:
 
 def _states(at: dt.datetime) -> list[directory.Row]:
     """Today's member states in protocol order."""
-    named = Mention.objects.public(at).filter(subject=Subject.STATE).order_by()
-    counts = dict(named.values_list("key").annotate(n=Count("edition")))
+    counts = dict(_state_mentions(at).order_by().values_list("key").annotate(n=Count("edition")))
     return [_state(one, counts.get(one.iso2, 0)) for one in Country.objects.members(timezone.localdate(at))]
 
 

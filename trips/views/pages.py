@@ -69,7 +69,8 @@ def figures(at: dt.datetime) -> lists.Figures:
     trips = Listing.objects.public(at).aggregate(count=Count("edition", distinct=True), since=Min("year"))
     named = Mention.objects.public(at).order_by().values_list("section").annotate(n=Count("key", distinct=True))
     counts = dict(named.exclude(section="").exclude(section="member-states"))
-    states = Mention.objects.public(at).filter(subject=Subject.STATE).aggregate(n=Count("key", distinct=True))
+    members = Mention.objects.public(at).filter(subject=Subject.STATE, member=True)
+    states = members.aggregate(n=Count("key", distinct=True))
     return lists.Figures(
         trips["count"],
         trips["since"],
@@ -111,7 +112,7 @@ def edition(request: HttpRequest, language: str, slug: str, number: int) -> Http
         raise Http404
     facts = editions.facts(found, now, own_address=True)
     if not next(one for one in facts.history if one.number == number).readable:
-        return errors.gone(language, f"trips/{slug}/editions/{number}/", editions.absence(found))
+        return errors.gone(language, f"trips/{slug}/editions/{number}/", editions.absence(found, now))
     if found.slug != slug:
         return HttpResponsePermanentRedirect(f"/{language}/trips/{found.slug}/editions/{number}/")
     return HttpResponse(page.render(found.payload, language, edition=facts))
