@@ -17,7 +17,14 @@ GROUPS = (
         _("Address book"),
         ("HostInstitution", "EnterprisePartner", "Embassy", "Organiser", "MediaOutlet", "Country", "City"),
     ),
-    (_("People"), ("User", "Group")),
+    (_("People"), ("User", "Group", "AuditEntry")),
+)
+
+
+# Words of Django's admin for which its own Chinese catalogue has none.
+LACKING = (
+    _("Forgotten your login credentials?"),
+    _("After you’ve created a user, you’ll be able to edit more user options."),
 )
 
 

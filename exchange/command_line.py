@@ -6,6 +6,7 @@ import sys
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import ManagementUtility
+from django.db import OperationalError, connection
 
 from exchange.bootstrap import DEVELOPERS_COMMANDS
 from exchange.configuration import configure, stand_in
@@ -34,4 +35,23 @@ def execute(argv: list[str]) -> None:
         settings.INSTALLED_APPS  # noqa: B018  reading one setting loads them all
     except ImproperlyConfigured as error:
         sys.exit(str(error))
-    CommandLine(argv).execute()
+    try:
+        CommandLine(argv).execute()
+    except OperationalError as error:
+        if sentence := no_database():
+            sys.exit(sentence)
+        raise error
+
+
+def no_database() -> str:
+    """The sentence for a database that cannot be reached; empty where it can. Drivers name host and user, no password.
+
+    Asked anew, because Django has closed the connection by now, whatever the error was.
+    """
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        reason = (str(error).splitlines() or [""])[0].strip()
+        return f"The database does not answer: {reason}\nDATABASE_URL says which it is; docs/deploy.md explains it."
+    connection.close()
+    return ""

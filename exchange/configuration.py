@@ -13,6 +13,7 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 EVERY_ADDRESS = {"0.0.0.0", "::", ""}  # noqa: S104  to recognise them, not to bind to them
 HEADING = """\
 # Written by the first `manage.py up`, read by every command in this folder. The environment wins over this file.
+# While SITE_URL is an address of this machine, `up` keeps it at the port it serves on.
 # It holds a secret: keep it private, and keep a copy with your backups. docs/deploy.md explains each line.
 """
 
@@ -21,6 +22,16 @@ def add_address(parser: argparse.ArgumentParser) -> None:
     """The two options that say where the site listens."""
     parser.add_argument("--host", default=HOST, help=f"address to listen on ({HOST})")
     parser.add_argument("--port", type=int, default=PORT, help=f"port to listen on ({PORT})")
+
+
+def is_loopback(address: str) -> bool:
+    """True for an address that only this machine reaches."""
+    return urlsplit(address).hostname in LOOPBACK
+
+
+def env_file() -> Path:
+    """The file of variables, whether or not it is there."""
+    return Path(os.environ.get("EXCHANGE_ENV") or BASE / "var" / "exchange.env")
 
 
 def local_address(host: str, port: int) -> str:
@@ -45,6 +56,18 @@ def write(path: Path, values: dict[str, str]) -> None:
         file.write(text)
 
 
+def change(path: Path, name: str, value: str) -> None:
+    """Give one variable another value; all else in the file, its owner and its mode stay as they are."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    is_ours = [line.partition("=")[0].strip() == name for line in lines]
+    place = is_ours.index(True) if True in is_ours else len(lines)
+    kept = [line for line, ours in zip(lines, is_ours, strict=True) if not ours]
+    kept.insert(place, f"{name}={value}")
+    with path.open("r+", encoding="utf-8") as file:
+        file.write("\n".join(kept) + "\n")
+        file.truncate()  # last, so that the secret is in the file at every moment
+
+
 def defaults(here: str) -> dict[str, str]:
     """What a site on this machine starts with."""
     return {
@@ -60,19 +83,39 @@ def stand_in() -> None:
         os.environ.setdefault(name, value)
 
 
+followed = ""  # what `configure` made SITE_URL; empty where the environment or the file decides
+
+
 def configure(arguments: list[str]) -> None:
     """Make what `up` needs where nothing says otherwise, and let a local SITE_URL follow --host and --port.
 
     A variable that the environment sets is left out of the file: the next start might not set it, and must then
     fail rather than go on with another database.
     """
+    global followed
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     add_address(parser)
     options, _ = parser.parse_known_args(arguments)
     here = local_address(options.host, options.port)
-    path = Path(os.environ.get("EXCHANGE_ENV") or BASE / "var" / "exchange.env")
+    path = env_file()
     wanted = {name: value for name, value in defaults(here).items() if name not in os.environ}
     if wanted and not path.exists():
         write(path, wanted)
-    if "SITE_URL" not in os.environ and urlsplit(read(path).get("SITE_URL", here)).hostname in LOOPBACK:
-        os.environ["SITE_URL"] = here
+    followed = ""
+    if "SITE_URL" not in os.environ and is_loopback(read(path).get("SITE_URL", here)):
+        os.environ["SITE_URL"] = followed = here
+
+
+def keep_address() -> str:
+    """Write the address that is served into the file, so that `invite` links to it. Says so where that is impossible.
+
+    Only a loopback address: with any other one in the file, the next start would no longer follow --host and --port.
+    """
+    path = env_file()
+    if not is_loopback(followed) or not path.exists() or read(path).get("SITE_URL") == followed:
+        return ""
+    try:
+        change(path, "SITE_URL", followed)
+    except OSError as error:
+        return f"{path} cannot be changed ({error.strerror}): links in mails go on leading to the address it names."
+    return ""

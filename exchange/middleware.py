@@ -1,15 +1,22 @@
-"""What the desk has and the public side has not: a session, and a language that is the person's own choice."""
+"""What the desk has and the public side has not: a session, and a language that is the person's own choice.
 
+And what both have: an answer while the database gives none.
+"""
+
+import logging
 from collections.abc import Callable
 
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from exchange.lib.languages import CODES
+from trips.views.errors import unavailable
 
 DESK = "/admin/"
+logger = logging.getLogger(__name__)
 
 
 class Session(SessionMiddleware):
@@ -39,3 +46,19 @@ class Language:
             patch_vary_headers(response, ("Cookie", "Accept-Language"))
             response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
+
+
+class Outage:
+    """While the database does not answer, pages say so with 503, which is for a while, and not with 500."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, OperationalError | InterfaceError):
+            return None
+        logger.error("The database does not answer.", exc_info=exception)
+        return unavailable(request)

@@ -1,11 +1,25 @@
 """A forgotten password, or a first one: the pages and the mail."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import views
+from django.contrib.auth.forms import PasswordResetForm
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse_lazy
+from django.utils import timezone
+
+from exchange.models import LoginAttempt
+from exchange.sign_in import WINDOW, account_key, address_key, keyed
+
+PER_ACCOUNT = 3
+PER_ADDRESS = 20
+# Two threads for each worker, started with the first mail; a worker that stops lets them finish.
+MAILER = ThreadPoolExecutor(max_workers=2, thread_name_prefix="password-mail")
 
 
 class OnTheDesk:
@@ -19,11 +33,46 @@ class OnTheDesk:
         }  # type: ignore[attr-defined, misc]
 
 
-class Ask(OnTheDesk, views.PasswordResetView):
-    """Always answers the same, whether or not the address belongs to somebody."""
+@transaction.atomic
+def begin(email: str, address: str) -> bool:
+    """Note that somebody asked for a mail. False, and nothing noted, where there were too many.
 
+    The rows are those of the brake on sign-in, under keys of their own: one never counts for the other.
+    """
+    # A row that is always there, locked, so that requests at the same instant are counted one after the other.
+    ContentType.objects.select_for_update().get(app_label="auth", model="user")
+    now = timezone.now()
+    LoginAttempt.objects.filter(at__lt=now - WINDOW).delete()
+    account, sender = keyed("reset", account_key(email)), keyed("reset", address_key(address))
+    by_account = LoginAttempt.objects.filter(account=account).count()
+    if by_account >= PER_ACCOUNT or LoginAttempt.objects.filter(address=sender).count() >= PER_ADDRESS:
+        return False
+    LoginAttempt.objects.create(account=account, address=sender, at=now)
+    return True
+
+
+class AskForm(PasswordResetForm):
+    """Django's form. It does not wait for the mail server: how long that takes would tell who has an account."""
+
+    def send_mail(self, *args: Any, **kwargs: Any) -> None:
+        send = super().send_mail  # it logs what goes wrong
+        if settings.EMAIL_BACKEND.endswith(".smtp.EmailBackend"):
+            MAILER.submit(send, *args, **kwargs)
+        else:
+            send(*args, **kwargs)  # printed or kept: done in no time
+
+
+class Ask(OnTheDesk, views.PasswordResetView):
+    """Always answers the same, whether or not the address belongs to somebody, and whether or not a mail is sent."""
+
+    form_class = AskForm
     subject_template_name = "registration/password_reset_subject.txt"
     extra_email_context = {"site": settings.SITE_URL, "site_title": settings.SITE_NAME}
+
+    def form_valid(self, form: AskForm) -> HttpResponse:
+        if begin(form.cleaned_data["email"], self.request.META.get("REMOTE_ADDR", "")):
+            return super().form_valid(form)
+        return HttpResponseRedirect(self.get_success_url())
 
 
 class Asked(OnTheDesk, views.PasswordResetDoneView):

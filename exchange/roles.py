@@ -48,11 +48,11 @@ ROLES = {
 
 
 def ensure(**_signal: Any) -> None:
-    """Make the groups that are missing and give each what it lacks."""
+    """Make the groups that are missing and give each what it lacks; a right of a later migration comes with that."""
     Group, Permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
     known = {
         f"{one.content_type.app_label}.{one.codename}": one for one in Permission.objects.select_related("content_type")
     }
     for name, rights in ROLES.items():
         group, _made = Group.objects.get_or_create(name=name)
-        group.permissions.add(*(known[right] for right in rights))
+        group.permissions.add(*(known[right] for right in rights if right in known))

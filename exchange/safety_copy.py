@@ -1,6 +1,7 @@
 """A copy of database and media, made before the database changes shape, and the way back to it."""
 
 import os
+import shlex
 import shutil
 import sqlite3
 import subprocess
@@ -13,6 +14,15 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+from exchange.configuration import env_file, read
+
+# Dollars and double quotes only: each stands in single quotes on a line for the shell.
+READ_ADDRESS = r's/^DATABASE_URL="*\([^"]*\).*/\1/p'
+DROP_TABLES = (
+    "SET client_min_messages = warning; SELECT format($$DROP TABLE IF EXISTS %I.%I CASCADE$$, schemaname, tablename) "
+    "FROM pg_tables WHERE schemaname = current_schema() \\gexec"
+)
 
 
 def pending() -> tuple[bool, int]:
@@ -68,18 +78,40 @@ def copy_postgresql(target: Path) -> None:
 
 
 def way_back(folder: Path) -> str:
-    """What to type to return to the copy."""
-    if connection.vendor == "sqlite":
-        name = connection.settings_dict["NAME"]
-        restore = f"cp {folder / 'database.sqlite3'} {name} && rm -f {name}-journal {name}-wal {name}-shm"
-    else:
-        restore = f'pg_restore --clean --if-exists --dbname="$DATABASE_URL" {folder / "database.dump"}'
-    return "\n".join(
-        [
-            f"A copy of database and media is in {folder}. To go back, stop the site, then:",
-            "  git checkout the version you had",
-            f"  {restore}",
-            f"  cp -R {folder / 'media'}/. {settings.MEDIA_ROOT}/",
-            "  python3 manage.py up",
-        ]
-    )
+    """What to type, in the project's folder, to return to the copy."""
+    restore = restore_sqlite(folder) if connection.vendor == "sqlite" else restore_postgresql(folder)
+    lines = [
+        "git checkout the version you had",
+        *restore,
+        f"cp -R {quote(folder / 'media')}/. {quote(settings.MEDIA_ROOT)}/",
+        "python3 manage.py up",
+    ]
+    begin = f"A copy of database and media is in {folder}. To go back, stop the site, then:"
+    return "\n".join([begin, *(f"  {line}" for line in lines)])
+
+
+def quote(path: Path | str) -> str:
+    return shlex.quote(str(path))
+
+
+def restore_sqlite(folder: Path) -> list[str]:
+    name = connection.settings_dict["NAME"]
+    left = " ".join(quote(f"{name}-{part}") for part in ("journal", "wal", "shm"))
+    return [f"cp {quote(folder / 'database.sqlite3')} {quote(name)} && rm -f {left}"]
+
+
+def restore_postgresql(folder: Path) -> list[str]:
+    """The tables go first: what a later version added may refer to older tables, which could then not be replaced."""
+    return [
+        read_address(),
+        f'echo {quote(DROP_TABLES)} | psql --quiet --set ON_ERROR_STOP=1 "$DATABASE_URL"',
+        f'pg_restore --clean --if-exists --dbname="$DATABASE_URL" {quote(folder / "database.dump")}',
+    ]
+
+
+def read_address() -> str:
+    """How a shell learns DATABASE_URL without its password being printed."""
+    path = env_file()
+    if read(path).get("DATABASE_URL", "").strip('"') == os.environ.get("DATABASE_URL"):
+        return f'DATABASE_URL="$(sed -n {quote(READ_ADDRESS)} {quote(path)})"'
+    return "DATABASE_URL=...    # the address in use; it comes from the environment of this start"

@@ -58,7 +58,7 @@ def database() -> dict[str, Any]:
         options.update(transaction_mode="IMMEDIATE", timeout=20)
         options["init_command"] = init_command(sqlite3.sqlite_version_info)
     elif config["ENGINE"].endswith(".postgresql"):
-        options.setdefault("connect_timeout", 3)
+        options.setdefault("connect_timeout", 2)
     else:
         raise ImproperlyConfigured("DATABASE_URL must begin with postgresql:// or sqlite:///")
     return config
@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "exchange.middleware.Outage",
 ]
 
 TEMPLATES = [
@@ -156,8 +157,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEGABYTE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * MEGABYTE  # a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a trip with hundreds of rows is one form
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
-BODY_LIMIT = 100 * MEGABYTE  # a whole request with its files; exchange.wsgi keeps it
+DATA_UPLOAD_MAX_NUMBER_FILES = 200  # browsers send a part for every file field, also for those left empty
+BODY_LIMIT = 400 * MEGABYTE  # 20 photos and 5 documents of 15 MB, and their form; exchange.wsgi keeps it
 
 # Languages and time. Content has exactly two languages; the desk may be given more.
 

@@ -13,7 +13,7 @@ FLOORS = [
     ["trips.models", "trips.querysets"],
     ["trips.edition"],
     ["trips.renderings"],
-    ["institutions.matching", "institutions.merging", "trips.indexing", "trips.pictures", "trips.statistics"],
+    ["trips.indexing", "trips.pictures", "trips.readiness"],
     ["trips.rights", "trips.notices"],
     ["trips.workflow"],
     ["trips.demo"],

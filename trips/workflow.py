@@ -21,7 +21,7 @@ from exchange import audit
 from trips import indexing, notices
 from trips.choices import Decision, TripState
 from trips.edition.freeze import frozen
-from trips.models import Candidate, Edition, Trip, Withdrawal
+from trips.models import Address, Candidate, Edition, Trip, Withdrawal
 
 
 @dataclass(frozen=True)
@@ -260,7 +260,8 @@ def _check(trip: Trip, candidate: Candidate, newest: Edition | None, begins: dt.
         raise Refused(
             _("Before the trip's last day only its days and cities are public. Look at it again, then publish.")
         )
-    if Edition.objects.filter(slug=payload["slug"]).exclude(trip=trip).exists():
+    address, _made = Address.objects.get_or_create(slug=payload["slug"], defaults={"trip": trip})
+    if address.trip_id != trip.pk:
         raise Refused(_("Another trip was published at this address. Choose another address."))
 
 

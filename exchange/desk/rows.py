@@ -7,12 +7,14 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from exchange.desk.known import KnownChoice, KnownChoices, label_of
 from exchange.desk.labels import Labels
 
 MORE = "more"
 MOST = 20
+DIGITS = 3  # of a number in an address; Python refuses to read thousands of them
 
 
 class RowFormSet(forms.BaseInlineFormSet):
@@ -46,9 +48,30 @@ class RowFormSet(forms.BaseInlineFormSet):
         if value in forms.ModelChoiceField.empty_values:
             return None
         try:
-            return self._existing_object(int(value))
-        except (KeyError, ValueError):
+            row = self._existing_object(int(value))
+        except ValueError:
             raise ValidationError(forms.ModelChoiceField.default_error_messages["invalid_choice"]) from None
+        if row is None:
+            raise ValidationError(
+                _(
+                    "Somebody else removed this row meanwhile. Copy what you still need from it into a new row, then "
+                    "remove this one with × and save again."
+                )
+            )
+        return row
+
+    @property
+    def initial_forms(self) -> list[Any]:
+        """The forms of rows that exist: Django pairs these with the stored rows one by one, and shows no other."""
+        return [form for form in super().initial_forms if not self._is_gone(form)]
+
+    @property
+    def extra_forms(self) -> list[Any]:
+        """After the new rows those that somebody else removed meanwhile, so that what was typed in them is shown."""
+        return super().extra_forms + [form for form in super().initial_forms if self._is_gone(form)]
+
+    def _is_gone(self, form: forms.ModelForm) -> bool:
+        return self.is_bound and form.instance.pk is None
 
     def _offer(self, field: KnownChoice | KnownChoices, manager: Any) -> None:
         """Let the field choose among the records of a relation that is prefetched."""
@@ -100,4 +123,5 @@ class Rows(Labels, admin.StackedInline):
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         """Empty rows for those who work without JavaScript: as many as the address asks for."""
         asked = request.GET.get(MORE, "")
-        return min(int(asked), MOST) if asked.isascii() and asked.isdigit() else self.extra
+        is_number = asked.isascii() and asked.isdigit() and len(asked) <= DIGITS
+        return min(int(asked), MOST) if is_number else self.extra

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from urllib.parse import urlsplit
 
 import nh3
 
@@ -15,17 +16,29 @@ ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
 }
 SCHEMES = {"http", "https", "mailto"}
+MAIL = "mailto:"
 
 
 def sanitise(markup: str) -> str:
-    """Markup with only the allowed tags, attributes and link schemes, or nothing where no word is left.
+    """Markup with only the allowed tags and attributes, or nothing where no word is left.
 
-    The text of scripts and styles is dropped with them.
+    A link leads to a web address with a host or to a mail address, else it loses its target: what is relative would
+    lead to another place on every site that shows the text. The text of scripts and styles is dropped with them.
     """
     clean = nh3.clean(
-        markup.replace("\x00", ""), tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener"
+        markup.replace("\x00", ""),
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        attribute_filter=_kept,
+        url_schemes=SCHEMES,
+        link_rel="noopener",
     )
     return clean if plain(clean) else ""
+
+
+def _kept(tag: str, attribute: str, value: str) -> str | None:
+    """The value of an attribute, or None for a target that no link may have."""
+    return None if attribute == "href" and not (is_web_address(value) or _is_mail_address(value)) else value
 
 
 def plain(markup: str) -> str:
@@ -34,8 +47,17 @@ def plain(markup: str) -> str:
 
 
 def is_web_address(address: str) -> bool:
-    """True for an absolute http or https address, the only kind a public page links to."""
-    return address.startswith(("https://", "http://"))
+    """True for an absolute http or https address with a host, the only kind a public page links to."""
+    if not address.lower().startswith(("https://", "http://")):
+        return False
+    try:
+        return bool(urlsplit(address).hostname)
+    except ValueError:  # a bracket that is not closed
+        return False
+
+
+def _is_mail_address(address: str) -> bool:
+    return address.lower().startswith(MAIL) and "@" in address[len(MAIL) :]
 
 
 def paragraphs(markup: str) -> list[str]:

@@ -4,17 +4,22 @@ What is kept is always a new JPEG made of the decoded pixels: no EXIF, no positi
 """
 
 import io
+import threading
 import warnings
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageChops, ImageCms, ImageOps
+from PIL.JpegImagePlugin import JpegImageFile
 
-FORMATS = ("JPEG", "PNG", "WEBP")
 MEGABYTES = 15
-MEGAPIXELS = 50
+# Decoding a picture takes no more than 200 MB. A JPEG is made smaller while it is decoded, but a progressive one only
+# after all its samples were read; the decoder of WebP holds a picture four to five times.
+MEGAPIXELS = {"JPEG": 50, "PNG": 24, "WEBP": 10}
+FORMATS = tuple(MEGAPIXELS)
+MEGASAMPLES = 60  # of a progressive JPEG: three to a pixel, or half as many where its colours are coarser
 LONGEST = 2560  # pixels, of the picture that is kept
 KEPT = {"quality": 88, "progressive": True, "optimize": True}
 RENDITIONS = {
@@ -27,8 +32,9 @@ SMALL, SMALL_BYTES = 640, 60_000  # what a phone loads first stays light
 STEP = 8  # of quality, while a small picture is too heavy
 LOWEST = 40
 
-Image.MAX_IMAGE_PIXELS = MEGAPIXELS * 1_000_000
+Image.MAX_IMAGE_PIXELS = MEGAPIXELS["JPEG"] * 1_000_000
 warnings.simplefilter("error", Image.DecompressionBombWarning)
+ONE_AT_A_TIME = threading.Lock()  # else every thread of a server could hold a picture in full
 
 
 def clean_upload(file: "File[Any]") -> "ContentFile[Any]":
@@ -38,17 +44,14 @@ def clean_upload(file: "File[Any]") -> "ContentFile[Any]":
     """
     if file.size > MEGABYTES * 1024 * 1024:
         raise ValidationError(_("This picture is larger than %d MB. Choose a smaller one.") % MEGABYTES)
-    file.seek(0)
     try:
-        image = Image.open(file, formats=FORMATS)
-        _check(image)
-        image.draft("RGB", (LONGEST, LONGEST))
-        image.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
-        data = _encoded(_in_srgb(ImageOps.exif_transpose(image)), "JPEG", KEPT)
+        with ONE_AT_A_TIME:
+            image = ImageOps.exif_transpose(_opened(file))
+            data = _encoded(_in_srgb(image), "JPEG", KEPT)
     except ValidationError:
         raise
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise _too_large() from None
+        raise _too_large(MEGAPIXELS["JPEG"]) from None
     except Exception:  # a decoder may raise anything at hostile or broken bytes
         raise ValidationError(_("This file cannot be read as a picture. Choose a JPEG, PNG or WebP file.")) from None
     return ContentFile(data, name="picture.jpg")
@@ -75,22 +78,76 @@ def encode(image: Image.Image, width: int, format: str) -> tuple[bytes, int, int
     return data, width, height
 
 
+def _opened(file: "File[Any]") -> Image.Image:
+    """The picture, decoded and within our bounds."""
+    file.seek(0)
+    image: Image.Image = Image.open(file, formats=FORMATS)
+    _check(image)
+    scale = min(1, LONGEST / max(image.size))
+    size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+    image.draft(None, size)
+    image = _in_channels(image)  # under the same name, so that an index of colours is let go
+    return _shrunk(image, size)
+
+
 def _check(image: Image.Image) -> None:
-    if image.width * image.height > MEGAPIXELS * 1_000_000:
-        raise _too_large()
+    most = _most(image)
+    if image.width * image.height > most * 1_000_000:
+        raise _too_large(most)
     if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:  # MPO: a phone's JPEG with a spare picture behind
         raise ValidationError(_("This picture moves. Choose a still one."))
 
 
-def _too_large() -> ValidationError:
-    return ValidationError(_("This picture has more than %d megapixels. Choose a smaller one.") % MEGAPIXELS)
+def _most(image: Image.Image) -> int:
+    """How many megapixels such a picture may have."""
+    if isinstance(image, JpegImageFile) and image.info.get("progressive"):
+        samples = [across * down for _name, across, down, _table in image.layer]
+        return min(MEGAPIXELS["JPEG"], MEGASAMPLES * max(samples) // sum(samples))
+    return MEGAPIXELS.get(image.format or "", MEGAPIXELS["JPEG"])  # MPO is JPEG too
+
+
+def _too_large(most: int) -> ValidationError:
+    if most == MEGAPIXELS["JPEG"]:
+        return ValidationError(_("This picture has more than %d megapixels. Choose a smaller one.") % most)
+    sentence = _(
+        "This picture has more than %(most)d megapixels. Choose a smaller one, or save it as a JPEG that is not "
+        "progressive: that may have %(jpeg)d."
+    )
+    return ValidationError(sentence % {"most": most, "jpeg": MEGAPIXELS["JPEG"]})
+
+
+def _shrunk(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """The picture in this size, without transparency; channel by channel, so that no second picture is in memory."""
+    if image.size == size:
+        return image
+    bands = image.getbands()
+    clear = ImageChops.invert(image.getchannel("A")) if "A" in bands else None
+    made = Image.merge(image.mode.removesuffix("A"), [_channel(image, one, clear, size) for one in bands if one != "A"])
+    made.info = {name: value for name, value in image.info.items() if not clear or name != "transparency"}
+    return made
+
+
+def _channel(image: Image.Image, band: str, clear: Image.Image | None, size: tuple[int, int]) -> Image.Image:
+    """One channel in another size, full where the picture is clear."""
+    channel = image.getchannel(band)
+    if clear:
+        channel.paste(255, mask=clear)
+    return channel.resize(size, Image.Resampling.LANCZOS)
+
+
+def _in_channels(image: Image.Image) -> Image.Image:
+    """The picture, decoded, with channels of eight bits in place of an index of colours, single bits or 16 bits."""
+    image.load()
+    if image.mode.startswith("I"):
+        return image.point(lambda value: value / 256).convert("L")
+    if image.mode == "P":
+        return image.convert("RGBA" if image.has_transparency_data else "RGB")
+    return image.convert("L") if image.mode == "1" else image
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
     """The picture as RGB, what is transparent in it white, its colours converted if it says what they mean."""
     profile = image.info.get("icc_profile")
-    if image.mode.startswith("I"):  # 16 bits of grey
-        image = image.point(lambda value: value / 256).convert("L")
     if image.has_transparency_data:
         layer = image.convert("RGBA")
         image = Image.new("RGB", layer.size, "white")

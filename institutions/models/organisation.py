@@ -1,4 +1,5 @@
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -104,6 +105,10 @@ class Organisation(Demonstration):
         if self.type and self.type not in allowed:
             words = ", ".join(str(one.label) for one in allowed)
             raise ValidationError({"type": _("This section knows these types: %s.") % words})
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """The section counts, though no form lets anyone choose it: Django leaves out what is not on the form."""
+        super().validate_constraints(exclude={*(exclude or ())} - {"kind"})
 
     def names_on(self, day: dt.date) -> dict[str, dict[str, str]]:
         """The official and short names that were valid on a day: ``{"name": {code: text}, "short": ...}``.

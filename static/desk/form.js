@@ -1,7 +1,7 @@
 "use strict";
-// A form in sections: tabs that the address remembers, what is not saved yet, and names for the prose editor.
+// A form in sections: tabs that the address remembers, what is not saved yet, and files that are not sent in vain.
 (() => {
-  const { one, all, rows } = desk;
+  const { one, all, make, rows } = desk;
 
   function show(form, links, panels, chosen, focus) {
     links.forEach((link, place) => {
@@ -53,6 +53,50 @@
     }, true);
   }
 
+  // A request with too much in it is refused as a whole, with all that was typed: so this is said before it is sent.
+  function wrongWith(input, form) {
+    const { most, tooMany, largest, tooLarge, together, tooMuch } = input.dataset;
+    const size = all("input[type=file]", form).flatMap(other => [...other.files]).reduce((sum, file) => sum + file.size, 0);
+    const heavy = [...input.files].filter(file => file.size > Number(largest));
+    return [
+      ...(input.files.length > Number(most) ? [tooMany] : []),
+      ...heavy.map(file => `${file.name}: ${tooLarge}`),
+      ...(size > Number(together) ? [tooMuch] : []),
+    ];
+  }
+
+  function tellBeside(input, sentences) {
+    const id = `${input.id}_wrong`;
+    one(`#${CSS.escape(id)}`)?.remove();
+    input.removeAttribute("aria-invalid");
+    if (!sentences.length) return;
+    const list = make("ul", "errorlist");
+    list.id = id;
+    list.setAttribute("role", "alert");
+    list.append(...sentences.map(sentence => make("li", "", sentence)));
+    input.setAttribute("aria-invalid", "true");
+    input.setAttribute("aria-errormessage", id);
+    input.after(list);
+  }
+
+  function files(form) {
+    const limited = all("input[type=file][data-together]", form);
+    const wrong = () => limited.filter(input => {
+      const sentences = wrongWith(input, form);
+      tellBeside(input, sentences);
+      return sentences.length;
+    });
+    form.addEventListener("change", event => { if (event.target.type === "file") wrong(); });
+    form.addEventListener("submit", event => {
+      const [first] = wrong();
+      if (!first) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      first.dispatchEvent(new Event("invalid"));
+      first.focus();
+    });
+  }
+
   function keeping(form) {
     const saved = one("#saved");
     let dirty = false, sending = false;
@@ -79,6 +123,7 @@
     if (!form) return;
     rows.start();
     tabs(form);
+    files(form);
     keeping(form);
     if (location.pathname.endsWith("/add/")) one(".panel.on input:not([type=hidden])")?.focus();
   });

@@ -308,7 +308,9 @@ def test_private_contact_is_for_those_who_may_see_it():
     type(person).contact.related.related_model.objects.create(delegate=person, email="secret@example.org")
     user = User.objects.create_user("intern", is_staff=True)
     user.user_permissions.set(
-        Permission.objects.filter(codename__in=["any_trip", "view_trip", "change_trip", "view_delegation", "change_delegate"])
+        Permission.objects.filter(
+            codename__in=["any_trip", "view_trip", "change_trip", "view_delegation", "change_delegate"]
+        )
     )
     client = Client()
     client.force_login(user)

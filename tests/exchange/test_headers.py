@@ -1,8 +1,11 @@
 """Headers that every page carries, the desk included."""
 
 import pytest
+from django.core.files.base import ContentFile
 
 from exchange.settings import CONTENT_SECURITY_POLICY
+from tests import cast
+from trips import workflow
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +44,19 @@ def test_unused_features_of_the_browser_are_off(headers):
 def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client):
     cookie = client.get("/admin/login/").cookies["csrf"]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+def test_a_withdrawn_file_is_out_of_every_cache_within_five_seconds(client):
+    trip = cast.trip()
+    document = trip.documents.create(title_en="Agenda", public=True, file=ContentFile(b"%PDF-1.7", name="a.pdf"))
+    cast.published(trip)
+    address = f"/media/documents/{document.uid}/{document.file.name.rpartition('/')[2]}"
+    response = client.get(address)
+    assert response.headers["Cache-Control"] == "public, max-age=5, must-revalidate"
+    assert client.get(address, headers={"if-none-match": response.headers["ETag"]}).status_code == 304
+    workflow.withdraw(trip, by=None, reason_en="Wrong.")
+    gone = client.get(address, headers={"if-none-match": response.headers["ETag"]})
+    assert (gone.status_code, gone.headers["Cache-Control"]) == (410, "public, max-age=0, must-revalidate")
 
 
 @pytest.mark.browser

@@ -93,7 +93,7 @@ def test_a_relative_database_lies_in_the_projects_folder():
 
 def test_postgresql_keeps_its_connections():
     config = settings("DATABASES", DATABASE_URL="postgresql://u:p%40ss@db/exchange")["DATABASES"]["default"]
-    assert (config["PASSWORD"], config["CONN_MAX_AGE"], config["OPTIONS"]) == ("p@ss", 60, {"connect_timeout": 3})
+    assert (config["PASSWORD"], config["CONN_MAX_AGE"], config["OPTIONS"]) == ("p@ss", 60, {"connect_timeout": 2})
 
 
 def test_check_deploy_has_nothing_to_say_about_a_site_on_https():

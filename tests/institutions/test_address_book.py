@@ -89,6 +89,21 @@ def test_people_are_told_what_is_wrong_and_where(make, field, sentence):
     assert sentence in " ".join(refusal.value.message_dict[field])
 
 
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (lambda: HostInstitution(slug="taken", name_en="A"), "Another record of this section has this address."),
+        (lambda: Embassy(slug="a", name_en="A"), "An embassy belongs to a country: choose which."),
+    ],
+    ids=["address taken", "embassy"],
+)
+def test_rules_of_a_section_hold_though_no_form_offers_the_section(make, sentence):
+    cast.organisation(Kind.HOST, "Taken", slug="taken")
+    with pytest.raises(ValidationError) as refusal:
+        make().full_clean(exclude={"kind"})
+    assert refusal.value.messages == [sentence]
+
+
 def test_a_record_is_found_by_any_recorded_name():
     college = cast.organisation(Kind.HOST, "Shenzhen Polytechnic University", "深圳职业技术大学", short_en="SZPU")
     college.names.create(kind=NameKind.VARIANT, text="Shenzhen Vocational College")

@@ -2,7 +2,10 @@
 
 import io
 import struct
+import subprocess
+import sys
 import zlib
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -58,10 +61,83 @@ def test_a_truncated_picture():
 
 
 @pytest.mark.filterwarnings("error::PIL.Image.DecompressionBombWarning")  # as it is outside of tests
-@pytest.mark.parametrize("size", [(7072, 7072), (200_000, 200_000), (2**31 - 1, 1)])
+@pytest.mark.parametrize("size", [(5000, 5000), (7072, 7072), (200_000, 200_000), (2**31 - 1, 1)])
 def test_a_picture_that_says_it_is_enormous_is_not_decoded(size):
     with pytest.raises(ValidationError, match="megapixels"):
         clean_upload(announced(*size))
+
+
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+@pytest.mark.parametrize(
+    ("size", "format", "options", "most"),
+    [
+        ((4900, 4900), "PNG", {}, 24),
+        ((3700, 2800), "WEBP", {"lossless": True, "method": 0, "quality": 0}, 10),
+        ((4500, 4500), "JPEG", {"progressive": True, "subsampling": 0}, 20),
+        ((7072, 7072), "JPEG", {}, 50),
+    ],
+)
+def test_the_limit_is_that_of_its_kind_and_the_sentence_names_it(size, format, options, most):
+    with pytest.raises(ValidationError, match=f"more than {most} megapixels"):
+        clean_upload(as_file(Image.new("RGB", size), format, **options))
+
+
+COST = """
+import re, sys
+from pathlib import Path
+from django.conf import settings
+settings.configure(USE_I18N=False)
+from django.core.files.base import ContentFile
+from exchange.lib.images import clean_upload
+
+for path in sys.argv[1:]:
+    clean_upload(ContentFile(Path(path).read_bytes()))
+    print(int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024)
+"""
+
+
+@pytest.mark.parametrize(
+    ("mode", "size", "format"),
+    [("RGBA", (4898, 4898), "PNG"), ("RGB", (10_000, 5_000), "JPEG"), ("RGB", (7071, 7071), "JPEG")],
+)
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks Linux how much memory a process has used")
+def test_what_is_decoded_does_not_fill_the_memory(tmp_path, mode, size, format):
+    """Measured in a process of its own: what the largest allowed picture takes on top of a small one."""
+    small, large = tmp_path / "small", tmp_path / "large"
+    Image.new(mode, (64, 64)).save(small, format)
+    Image.new(mode, size).save(large, format)
+    run = subprocess.run([sys.executable, "-c", COST, small, large], capture_output=True, text=True, check=True)
+    before, after = map(int, run.stdout.split())
+    assert after - before <= 200
+
+
+@pytest.mark.parametrize(
+    ("mode", "colour"), [("RGB", "teal"), ("RGBA", "teal"), ("L", 90), ("LA", (90, 255)), ("P", 7), ("1", 1)]
+)
+def test_a_large_picture_keeps_its_colour(mode, colour):
+    image = Image.new(mode, (2600, 40), colour)
+    found, meant = kept(as_file(image, "PNG")).getpixel((100, 10)), image.convert("RGB").getpixel((0, 0))
+    assert all(abs(one - other) <= 2 for one, other in zip(found, meant, strict=True))
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA"])
+def test_what_is_transparent_in_a_large_picture_becomes_white(mode):
+    image = Image.new(mode, (5200, 400))
+    image.paste(Image.new(mode, (2600, 400), (60, 255) if mode == "LA" else (60, 60, 60, 255)))
+    small = kept(as_file(image, "PNG"))
+    assert small.size == (LONGEST, 197)
+    assert small.getpixel((2000, 90)) == (255, 255, 255)
+    assert max(small.getpixel((500, 90))) <= 62
+
+
+def test_one_picture_is_decoded_at_a_time(monkeypatch):
+    from exchange.lib import images
+
+    locked = []
+    monkeypatch.setattr(images, "_check", lambda image: locked.append(images.ONE_AT_A_TIME.locked()))
+    kept(as_file(Image.new("RGB", (40, 40)), "PNG"))
+    assert locked == [True]
+    assert not images.ONE_AT_A_TIME.locked()
 
 
 def test_a_file_that_is_too_heavy():

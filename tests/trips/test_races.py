@@ -77,9 +77,9 @@ def test_two_editors_change_the_same_thing(editors):
         words = [f"By Ivy {turn}", f"By Edo {turn}"]
         answers = at_once(
             *(
-                lambda client=client, data=data, said=said: client.post(
-                    change(trip), data | {"report-en-0-headline": said}
-                ).status_code
+                lambda client=client, data=data, said=said: (
+                    client.post(change(trip), data | {"report-en-0-headline": said}).status_code
+                )
                 for client, data, said in zip(editors, forms, words, strict=True)
             )
         )

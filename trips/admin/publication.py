@@ -135,7 +135,9 @@ class Publication:
     def _warnings(self) -> list[tuple[str, str]]:
         reports = standing(self.trip)
         undescribed = [one for one in self.trip.photos.all() if one.consent and not _described(one)]
-        outline = gettext("Until the trip's last day only an outline is public: stops, people and delegations come later.")
+        outline = gettext(
+            "Until the trip's last day only an outline is public: stops, people and delegations come later."
+        )
         none = reports["en"] == reports["zh-hans"] == "missing"
         missing = (
             gettext("There is no report in %s yet.")

@@ -21,7 +21,7 @@ from trips.admin import columns, rows
 from trips.admin.filters import StateFilter, YearFilter
 from trips.admin.previews import Previews, previews
 from trips.admin.reports import ChineseReport, EnglishReport, prefix, remember_source, reports_of, standing
-from trips.admin.uploads import PicturesField
+from trips.admin.uploads import PicturesField, decode
 from trips.admin.verbs import Verbs, possible
 from trips.choices import Language, TripState
 from trips.models import Photo, Trip
@@ -117,6 +117,11 @@ class TripAdmin(Verbs, Previews, Sections, Desk):
             prefetch_related_objects([trip], "themes", "colleagues", "reports")
         return trip
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and request.user.has_perm("trips.add_photo"):
+            decode(request.FILES.getlist("new_photos"))
+        return super().changeform_view(request, *args, **kwargs)
+
     def get_form(self, request: HttpRequest, obj: Trip | None = None, **kwargs: Any) -> type[TripForm]:
         form = super().get_form(request, obj, **kwargs)
         if "new_photos" in form.base_fields and not request.user.has_perm("trips.add_photo"):
@@ -136,7 +141,9 @@ class TripAdmin(Verbs, Previews, Sections, Desk):
             return [Action(VERBS["publish"], name="publish", loud=True)]
         if "send_back" in verbs and state in workflow.IN_REVIEW:
             return [Action(VERBS["send_back"], name="send_back")]
-        return [Action(VERBS["submit"], name="submit", loud=state not in workflow.IN_REVIEW)] if "submit" in verbs else []
+        return (
+            [Action(VERBS["submit"], name="submit", loud=state not in workflow.IN_REVIEW)] if "submit" in verbs else []
+        )
 
     def menu_for(self, request: HttpRequest, obj: Trip) -> list[Action]:
         """The other verbs that are possible now."""

@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from institutions.choices import Kind
-from institutions.models import City, Country, Name, Organisation
+from institutions.models import City, Name, Organisation
+from trips.demo import countries
 from trips.demo.records import columns, put, records, steady_id
 from trips.models import Theme
 
@@ -24,7 +25,7 @@ class AddressBook:
 
     def __init__(self) -> None:
         self.added = 0
-        self.countries = {one["iso2"]: self._country(one) for one in records("countries")}
+        self.countries = countries.load()
         self.cities = {one["slug"]: self._city(one) for one in records("cities")}
         self.themes = {one["slug"]: self._theme(one) for one in records("themes")}
         self.organisations = {
@@ -37,9 +38,6 @@ class AddressBook:
         """Who sends a delegation: the embassy of a country by its ISO code, or an organisation."""
         country = self.countries.get(reference)
         return self.organisations[f"{Kind.EMBASSY}/{country.slug}" if country else reference]
-
-    def _country(self, record: dict[str, Any]) -> Country:
-        return Country.objects.filter(iso2=record["iso2"]).first() or self._put(Country(demo=True, **columns(record)))
 
     def _city(self, record: dict[str, Any]) -> City:
         same_name = Q(name_en=record["name"]["en"], province_en=record.get("province", {}).get("en", ""))

@@ -16,13 +16,13 @@ HERE = Path(__file__).parent
 
 def records(name: str) -> Any:
     """The records of one file."""
-    return json.loads((HERE / "data" / f"{name}.json").read_text())
+    return json.loads((HERE / "data" / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def body(slug: str, language: str) -> str:
     """The report of a trip in one language, as HTML; empty where there is none."""
     path = HERE / "reports" / f"{slug}.{language}.html"
-    return path.read_text() if path.exists() else ""
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 def picture(name: str) -> Path:

@@ -5,26 +5,43 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast
 
-from institutions.models import City, Country, Name, Organisation
+from exchange.models import AuditEntry
+from institutions.models import City, Name, Organisation
 from trips.models import Candidate, Document, Edition, Mention, Photo, Redaction, Theme, Trip, Withdrawal
 from trips.models.listing import Subject
 
+# Countries are not here: they are reference data, and stay.
 BOOK = (
     (Organisation, Subject.ORGANISATION, "uid"),
     (Theme, Subject.THEME, "slug"),
     (City, Subject.CITY, "slug"),
-    (Country, Subject.STATE, "iso2"),
 )
 
 
-def remove_trips() -> int:
-    """Delete the demonstration's trips with their editions; their files go after the commit."""
+def touched() -> models.QuerySet:
+    """The demonstration's trips that a person edited at the desk or published, even if the account has gone since."""
+    record = Cast(OuterRef("pk"), models.CharField())
+    acts = AuditEntry.objects.filter(model=Trip._meta.label_lower, record=record, verb="publish").exclude(by_name="")
+    published = Edition.objects.filter(trip=OuterRef("pk"), published_by__isnull=False)
+    return Trip.objects.filter(Q(edited_by__isnull=False) | Exists(published) | Exists(acts), demo=True)
+
+
+def removable(*, everything: bool) -> models.QuerySet:
+    """The demonstration's trips that may go: those nobody touched, or all of them."""
     trips = Trip.objects.filter(demo=True)
+    return trips if everything else trips.exclude(pk__in=touched().values("pk"))
+
+
+def remove_trips(*, everything: bool = False) -> int:
+    """Delete the demonstration's trips with their editions; their files go after the commit."""
+    trips = Trip.objects.filter(pk__in=[*removable(everything=everything).values_list("pk", flat=True)])
     count, folders = trips.count(), _folders(trips)
     Redaction.objects.filter(edition__trip__in=trips).delete()
-    # An edition refuses to be deleted, and protects its trip. The demonstration was never anybody's publication,
-    # so here the query deletes what an instance would not.
+    # An edition refuses to be deleted, and protects its trip. Unless everything was asked for, these are nobody's
+    # publication, so here the query deletes what an instance would not.
     Edition.objects.filter(trip__in=trips).delete()
     Candidate.objects.filter(trip__in=trips).delete()
     Withdrawal.objects.filter(trip__in=trips).delete()

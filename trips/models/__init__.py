@@ -8,9 +8,10 @@ from trips.models.outcomes import Outcome, Statement
 from trips.models.people import Delegate, DelegateContact, Delegation
 from trips.models.report import Report
 from trips.models.theme import Theme
-from trips.models.trip import Organising, RouteStop, Trip
+from trips.models.trip import Address, Organising, RouteStop, Trip
 
 __all__ = [
+    "Address",
     "Candidate",
     "Coverage",
     "Delegate",

@@ -16,8 +16,12 @@ from trips.querysets import TripQuerySet
 
 
 def check_time_zone(name: str) -> None:
-    """Refuse a name that the time zone database does not know."""
-    if name not in available_timezones():
+    """Refuse what is neither UTC nor the name of a place, Area/City, that the time zone database knows.
+
+    It also knows names that mean something else on every machine (localtime) or nothing (Factory).
+    """
+    place = "/" in name and not name.startswith("Etc/")
+    if name != "UTC" and not (place and name in available_timezones()):
         raise ValidationError(_("%s is not a time zone. Write it like Asia/Shanghai.") % name)
 
 
@@ -126,9 +130,7 @@ class Trip(Demonstration):
             raise ValidationError({"slug": _("Another trip was published at this address.")})
 
     def _slug_is_published_elsewhere(self) -> bool:
-        from trips.models.edition import Edition  # the edition's module imports this one
-
-        return Edition.objects.filter(slug=self.slug).exclude(trip=self.pk).exists()
+        return Address.objects.filter(slug=self.slug).exclude(trip=self.pk).exists()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -138,6 +140,21 @@ class Trip(Demonstration):
     def may_be_full(self, at: dt.datetime) -> bool:
         """True from the last day on, counted in the trip's own time zone: before it only an outline is public."""
         return at.astimezone(self.zone).date() >= self.ends_on
+
+
+class Address(models.Model):
+    """The trip that a public address belongs to. Once a trip was published there, no other ever is."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    trip = models.ForeignKey(Trip, models.CASCADE, related_name="addresses")
+
+    class Meta:
+        verbose_name = _("address")
+        verbose_name_plural = _("addresses")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class RouteStop(models.Model):

@@ -15,6 +15,7 @@ from trips.renderings.frame import frame, rendered
 from trips.views import editions
 
 FRESH = "public, max-age=0, must-revalidate"  # what is not there now may be published the next moment
+RETRY = 30  # seconds, before a program asks again
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -31,6 +32,14 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 def failed(request: HttpRequest) -> HttpResponse:
     """Needs no database and no language."""
     return HttpResponse(rendered("500.html", {}), status=500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The database does not answer. Needs no database and no language."""
+    response = HttpResponse(rendered("503.html", {}), status=503)
+    response.headers["Retry-After"] = str(RETRY)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def absent(language: str, slug: str, at: dt.datetime) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from trips.models import Edition, Mention
 from trips.models.listing import Subject
+from trips.views.errors import FRESH
 
 TYPES = {
     "avif": "image/avif",
@@ -22,6 +23,7 @@ TYPES = {
 }
 FOLDERS = {Subject.PHOTO: "photos", Subject.DOCUMENT: "documents"}
 SANDBOX = "default-src 'none'; sandbox"
+FRESH_FOR = 5  # seconds; what is withdrawn is out of every cache then, and asking again costs no bytes
 
 
 def photo(request: HttpRequest, uid: str, name: str) -> HttpResponse:
@@ -50,12 +52,13 @@ def file(request: HttpRequest, subject: Subject, uid: str, name: str) -> HttpRes
     response.headers["ETag"] = f'"{name}"'
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = SANDBOX
-    patch_cache_control(response, public=True, max_age=60, must_revalidate=True)
+    patch_cache_control(response, public=True, max_age=FRESH_FOR, must_revalidate=True)
     return response
 
 
 def _absent(naming: QuerySet, at: dt.datetime) -> HttpResponse:
     """Gone where an edition that was public named the file, else not found."""
     if naming.filter(edition__in=Edition.objects.begun(at)).exists():
-        return HttpResponse("Withdrawn.\n", status=410, content_type="text/plain; charset=utf-8")
+        headers = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": FRESH}
+        return HttpResponse("Withdrawn.\n", status=410, headers=headers)
     raise Http404

@@ -18,7 +18,8 @@ from django.db import connection
 
 from exchange import first_sign_in, safety_copy, sqlite, static_files
 from exchange.bootstrap import lock
-from exchange.configuration import add_address
+from exchange.configuration import EVERY_ADDRESS, add_address, is_loopback, keep_address
+from trips.demo import countries
 
 SERVER = {
     "interface": "wsgi",
@@ -74,6 +75,7 @@ class Command(BaseCommand):
             self.prepare(copy=not options["no_copy"], demonstration=not options["empty"])
         self.greet()
         if not options["prepare"]:
+            self.say(self.listening(options["host"], options["port"]), keep_address())
             self.serve(options["host"], options["port"])
 
     def prepare(self, *, copy: bool, demonstration: bool) -> None:
@@ -85,6 +87,8 @@ class Command(BaseCommand):
                 self.stdout.write(safety_copy.way_back(safety_copy.make()))
             self.stdout.write(f"Preparing the database: {waiting} migrations.")
             call_command("migrate", interactive=False, verbosity=0)
+        if not apps.get_model("institutions", "Country").objects.exists():
+            countries.load()
         if demonstration and is_untouched():
             self.stdout.write("Loading the demonstration (`up --empty` would leave it out).")
             call_command("load_demo")
@@ -106,6 +110,22 @@ class Command(BaseCommand):
                 "https, or every request is redirected for ever.",
             ]
         self.stdout.write("\n".join(lines))
+
+    def listening(self, host: str, port: int) -> str:
+        """For a site that other machines reach: under which names it answers them."""
+        if host not in EVERY_ADDRESS:
+            return ""
+        line = f"Listening on every address of this machine, and answering to: {', '.join(settings.ALLOWED_HOSTS)}."
+        if is_loopback(settings.SITE_URL):
+            line += (
+                f"\nFor other machines set SITE_URL=http://NAME:{port} in var/exchange.env, with the name or address "
+                "that they use. docs/deploy.md says more."
+            )
+        return line
+
+    def say(self, *lines: str) -> None:
+        for line in filter(None, lines):
+            self.stdout.write(f"\n{line}")
 
     def serve(self, host: str, port: int) -> None:
         """Become the server: the same process goes on as granian, so signals reach it directly."""

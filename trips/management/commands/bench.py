@@ -1,4 +1,5 @@
 import argparse
+import tempfile
 from typing import Any
 
 from django.core.management import call_command
@@ -26,8 +27,11 @@ class Command(BaseCommand):
         kept = connection.settings_dict["NAME"]
         connection.creation.create_test_db(verbosity=0, serialize=False)
         try:
-            call_command("load_demo", verbosity=0)
-            with override_settings(ROOT_URLCONF="trips.bench.plain", ALLOWED_HOSTS=["testserver"]):
+            with (
+                tempfile.TemporaryDirectory(prefix="exchange-bench-") as media,
+                override_settings(ROOT_URLCONF="trips.bench.plain", ALLOWED_HOSTS=["testserver"], MEDIA_ROOT=media),
+            ):
+                call_command("load_demo", verbosity=0)
                 self.trip(options["rounds"], options["calls"])
         finally:
             connection.creation.destroy_test_db(kept, verbosity=0)
