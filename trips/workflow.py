@@ -18,7 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange import audit
-from trips import indexing, notices
+from exchange.desk.words import language
+from trips import indexing, notices, readiness
 from trips.choices import Decision, TripState
 from trips.edition.freeze import frozen
 from trips.models import Address, Candidate, Edition, Trip, Withdrawal
@@ -208,6 +209,7 @@ def _keep(
     candidate = trip.candidates.filter(digest=digest).first() or Candidate(trip=trip, document=document, digest=digest)
     candidate.submitted_by, candidate.submitted_at, candidate.edited_by = by, at, trip.edited_by
     candidate.public_from, candidate.decision = public_from, Decision.OPEN
+    candidate.findings = readiness.noted(trip, public_from or at)
     candidate.save()
     return candidate
 
@@ -253,6 +255,8 @@ def _check(trip: Trip, candidate: Candidate, newest: Edition | None, begins: dt.
     payload = candidate.payload
     if not candidate.is_intact():
         raise Refused(_("What was submitted has been altered in the database. Submit the trip again."))
+    if stops := [one["sentence"][language()] for one in candidate.findings if one["level"] == readiness.Level.BLOCK]:
+        raise Refused([_("Put this right first, then publish."), *stops])
     if newest and begins < newest.public_from <= now:
         raise Refused(_("The last edition is public since a later time than this one would be."))
     may_be_full = begins.astimezone(ZoneInfo(payload["time_zone"])).date() >= dt.date.fromisoformat(payload["ends_on"])

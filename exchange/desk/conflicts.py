@@ -89,9 +89,11 @@ class SeenForm(forms.ModelForm):
         return _("Somebody else saved this meanwhile: “%s”. To keep what stands here, save again.") % stored
 
     def _seen(self) -> dict[str, str]:
+        if SEEN not in self.fields:
+            return {}  # a new record: whatever was sent along, nothing of it is stored yet
         try:
             seen = json.loads(self.data.get(self.add_prefix(SEEN)) or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):  # brackets without end
             return {}
         return seen if isinstance(seen, dict) else {}
 

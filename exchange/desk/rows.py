@@ -10,14 +10,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from exchange.desk.known import KnownChoice, KnownChoices, label_of
-from exchange.desk.labels import Labels
+from exchange.desk.labels import Distinct, Labels
 
 MORE = "more"
 MOST = 20
 DIGITS = 3  # of a number in an address; Python refuses to read thousands of them
 
 
-class RowFormSet(forms.BaseInlineFormSet):
+class RowFormSet(Distinct, forms.BaseInlineFormSet):
     """Rows that choose among their siblings without a query each, and that are numbered from one when saved."""
 
     own: dict[str, str] = {}

@@ -220,6 +220,17 @@ def test_two_who_save_at_once_are_both_answered(client, monkeypatch):
     assert Trip.objects.get().title_en == "New title"
 
 
+@pytest.mark.parametrize("seen", ["[" * 15_000, "[]", '{"title_en":[]}', "9" * 5000, "\0"])
+def test_what_a_form_says_it_was_opened_with_is_only_believed_where_it_can_be_read(client, seen):
+    trip = cast.trip()
+    assert client.post(change(trip), form_of(client, change(trip)) | {"seen": seen}).status_code in (200, 302)
+
+
+def test_what_is_not_found_on_the_desk_is_kept_by_nobody(client):
+    assert "no-store" in client.get("/admin/nothing/").headers["Cache-Control"]
+    assert "public" in client.get("/en/nothing/").headers["Cache-Control"]
+
+
 # Names of time zones
 
 

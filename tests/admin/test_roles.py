@@ -61,7 +61,7 @@ TABLE = {
     **{f"auth_permission_{name}": NOBODY for name in ("changelist", "add", "change", "history", "delete")},
     **{f"exchange_auditentry_{name}": ADMINISTRATORS for name in ("changelist", "change", "history")},
     "exchange_auditentry_add": NOBODY, "exchange_auditentry_delete": NOBODY,
-    **{name: SIGNED_IN for name in ("index", "jsi18n", "password_change", "password_change_done")},
+    **dict.fromkeys(("index", "jsi18n", "password_change", "password_change_done"), SIGNED_IN),
     "autocomplete": STAFF,
 }  # fmt: skip
 ELSEWHERE = {"login", "logout", "view_on_site", "app_list"}  # open to all, to POST only, or a redirect

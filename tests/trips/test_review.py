@@ -281,3 +281,19 @@ def test_a_note_for_the_desk_is_no_newer_change():
     assert state(trip) == "published"
     trip.save()
     assert state(trip) == "changed"
+
+
+def test_what_must_not_be_public_stops_publication(pia):
+    """What was found is kept with what was submitted, in both languages; a later correction is another candidate."""
+    trip = cast.trip()
+    trip.reports.filter(language="en").update(body="<p>Write to mei.lin@example.org for the slides.</p>")
+    candidate = workflow.submit(trip, by=None)
+    found = [one for one in candidate.findings if one["level"] == "block"]
+    assert [one["rule"] for one in found] == ["contact-data"]
+    assert "联系方式" in found[0]["sentence"]["zh-hans"]
+    with pytest.raises(workflow.Refused, match="contact data"):
+        workflow.publish(trip, digest=candidate.digest, by=pia)
+    assert not Edition.objects.exists()
+    trip.reports.filter(language="en").update(body="<p>They came.</p>")
+    corrected = workflow.submit(trip, by=None)
+    assert workflow.publish(trip, digest=corrected.digest, by=pia).number == 1

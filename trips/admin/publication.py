@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
@@ -11,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from exchange.desk.words import language
 from exchange.lib.bilingual import listed
 from exchange.lib.languages import NAMES
-from trips.admin.reports import standing
 from trips.admin.rows import photo_url
 from trips.choices import Attendance
 from trips.edition.diff import changes
 from trips.edition.freeze import freeze, frozen
 from trips.edition.schema import Payload
-from trips.models import Candidate, Edition, Photo, Trip
+from trips.models import Candidate, Edition, Trip
+from trips.readiness import Level, noted
 
 LABELS = {
     "title": _("Facts"),
@@ -36,7 +37,7 @@ LABELS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass
 class Publication:
     """The document as it would be published at a time, and the edition it would follow."""
 
@@ -128,35 +129,19 @@ class Publication:
             gettext("internal notes and contact data: never public"),
         ]
 
-    def warnings(self) -> list[tuple[str, str]]:
-        """What is worth a look first: ``(sentence, section of the form)``."""
-        return [(words, section) for words, section in self._warnings() if words]
-
-    def _warnings(self) -> list[tuple[str, str]]:
-        reports = standing(self.trip)
-        undescribed = [one for one in self.trip.photos.all() if one.consent and not _described(one)]
+    @cached_property
+    def findings(self) -> list[dict[str, str]]:
+        """What was found when it was submitted, or is found now, the gravest first."""
+        found = self.candidate.findings if self.candidate else noted(self.trip, self.public_from)
         outline = gettext(
             "Until the trip's last day only an outline is public: stops, people and delegations come later."
         )
-        none = reports["en"] == reports["zh-hans"] == "missing"
-        missing = (
-            gettext("There is no report in %s yet.")
-            if none
-            else gettext("There is no report in %s: that page borrows the other language's.")
-        )
-        stale = gettext("The English report changed after the Chinese one was last saved beside it.")
-        pictures = gettext("A photo has no alternative text in one of the languages.")
-        return [
-            (outline if self.is_outline else "", "facts"),
-            (missing % NAMES["en"] if reports["en"] == "missing" else "", "report-en"),
-            (missing % NAMES["zh-hans"] if reports["zh-hans"] == "missing" else "", "report-zh"),
-            (stale if reports["zh-hans"] == "stale" else "", "report-zh"),
-            (pictures if undescribed else "", "photos"),
-        ]
+        told = [{"level": "note", "sentence": outline, "section": "facts"}] if self.is_outline else []
+        return [{**one, "sentence": one["sentence"][language()]} for one in found] + told
 
-
-def _described(photo: Photo) -> bool:
-    return bool(photo.alt_en and photo.alt_zh_hans)
+    @property
+    def is_blocked(self) -> bool:
+        return any(one["level"] == Level.BLOCK for one in self.findings)
 
 
 def publication(trip: Trip, public_from: dt.datetime, candidate: Candidate | None = None) -> Publication:

@@ -43,6 +43,7 @@ class Candidate(Frozen):
         settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, editable=False
     )  # the last editor of what it says: four eyes are theirs and the publisher's
     public_from = models.DateTimeField(null=True, editable=False)  # when it is meant to become public; empty: at once
+    findings = models.JSONField(default=list, editable=False)  # what was found then; see trips.readiness.Noted
     decision = models.CharField(max_length=16, choices=Decision, blank=True, editable=False)
 
     class Meta:

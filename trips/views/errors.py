@@ -25,7 +25,8 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     with translation.override(language):
         context = frame(language, "", title=_("Page not found"), noindex=True)
         response = HttpResponse(rendered("404.html", {**context, "canonical": ""}), status=404)
-    response.headers["Cache-Control"] = FRESH
+    at_desk = request.path_info.startswith("/admin/")  # that answer is for one person, in that person's language
+    response.headers["Cache-Control"] = "private, no-store" if at_desk else FRESH
     return response
 
 

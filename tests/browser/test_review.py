@@ -1,0 +1,156 @@
+"""The way from draft to public and back by keyboard alone, as several people, in a real browser."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Group
+from playwright.sync_api import Page, expect
+
+from exchange.models import AuditEntry
+from tests import cast
+from tests.browser.staff import member, sign_in
+from trips.models import Trip
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def desk_of(page):
+    """``desk_of(name, role)``: a window in which that person is signed in."""
+    contexts = []
+
+    def opened(name: str, role: str) -> Page:
+        member(name, first_name=name.title(), last_name="Tan", is_superuser=False).groups.add(
+            Group.objects.get(name=role)
+        )
+        context = page.context.browser.new_context(base_url=page.url.split("/admin")[0] or None, locale="en-GB")
+        contexts.append(context)
+        window = context.new_page()
+        sign_in(window, name)
+        return window
+
+    page.goto("/admin/login/")
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def press(window: Page, name: str, role: str = "button") -> None:
+    """Reach a control with the Tab key, as somebody does who has no mouse, and press it."""
+    wanted = window.get_by_role(role, name=name, exact=True).first
+    wanted.wait_for()
+    for _step in range(200):
+        if wanted.evaluate("element => element === document.activeElement"):
+            window.keyboard.press("Enter")
+            return
+        window.keyboard.press("Tab")
+    pytest.fail(f"{name} cannot be reached with the Tab key")
+
+
+def write(window: Page, label: str, text: str) -> None:
+    field = window.get_by_label(label).first
+    field.wait_for()
+    for _step in range(200):
+        if field.evaluate("element => element === document.activeElement"):
+            window.keyboard.press("Control+a")
+            window.keyboard.type(text)
+            return
+        window.keyboard.press("Tab")
+    pytest.fail(f"{label} cannot be reached with the Tab key")
+
+
+def state(window: Page) -> str:
+    return window.locator(".bar .state").inner_text()
+
+
+def test_draft_review_changes_approved_scheduled_live_withdrawn(desk_of, page):
+    ivy, edo, pia = desk_of("ivy", "Contributor"), desk_of("edo", "Editor"), desk_of("pia", "Publisher")
+    trip = cast.trip()
+    trip.colleagues.add(*[one for one in trip.colleagues.model.objects.filter(username="ivy")])
+    address = f"/admin/trips/trip/{trip.pk}/change/"
+    public = "/en/trips/guangdong-2024/"
+
+    ivy.goto(address)
+    assert state(ivy) == "Draft"
+    press(ivy, "Submit…")
+    write(ivy, "To the reviewers (optional)", "Please look at the names.")
+    press(ivy, "Submit for review")
+    expect(ivy.locator(".messagelist")).to_contain_text("It is submitted")
+    assert state(ivy) == "In review"
+
+    edo.goto(address)
+    expect(edo.get_by_text("Please look at the names.")).to_be_visible()
+    press(edo, "Send back…")
+    write(edo, "What should change", "The second paragraph names no college.")
+    press(edo, "Send back")
+    expect(edo.locator(".messagelist")).to_contain_text("sent back")
+
+    ivy.goto(address)
+    assert state(ivy) == "Changes asked"
+    expect(ivy.get_by_text("The second paragraph names no college.")).to_be_visible()
+    write(ivy, "Title, English", "A better title")
+    press(ivy, "Submit…")
+    press(ivy, "Submit for review")
+    expect(ivy.locator(".messagelist")).to_contain_text("It is submitted")
+
+    pia.goto(f"/admin/trips/trip/{trip.pk}/approve/")
+    expect(pia.get_by_text("A better title").first).to_be_visible()
+    press(pia, "Approve")
+    expect(pia.locator(".messagelist")).to_contain_text("approved")
+    assert state(pia) == "Approved"
+
+    # What is edited now is not part of what was approved.
+    ivy.goto(address)
+    write(ivy, "Title, English", "Slipped in later")
+    press(ivy, "Save")
+    expect(ivy.get_by_text("what is saved now is not part of what was submitted")).to_be_visible()
+
+    pia.goto(f"/admin/trips/trip/{trip.pk}/publish/")
+    expect(pia.get_by_text("They are not part of this and wait.")).to_be_visible()
+    pia.get_by_label("Now", exact=True).focus()
+    pia.keyboard.press("ArrowDown")
+    pia.get_by_label("Public from").fill("2035-01-01T09:00")
+    press(pia, "Publish edition 1")
+    expect(pia.locator(".messagelist")).to_contain_text("becomes public on 2035-01-01 09:00")
+    assert state(pia) == "Scheduled"
+    assert pia.request.get(public).status == 404
+
+    pia.goto(f"/admin/trips/trip/{trip.pk}/withdraw/")
+    write(pia, "Reason, public, English", "The text is not ready.")
+    press(pia, "Withdraw")
+    expect(pia.locator(".messagelist")).to_contain_text("withdrawn")
+    press(pia, "Publish…")
+    press(pia, "Publish edition 2")
+    expect(pia.locator(".messagelist")).to_contain_text("Edition 2 is public")
+    assert pia.request.get(public).status == 200
+    pia.goto(f"/admin/trips/trip/{trip.pk}/withdraw/")
+    write(pia, "Reason, public, English", "Names were wrong.")
+    press(pia, "Withdraw")
+    expect(pia.locator(".messagelist")).to_contain_text("withdrawn")
+    assert pia.request.get(public).status == 410
+    assert [one.verb for one in AuditEntry.objects.order_by("id")] == [
+        "submit", "send_back", "submit", "approve", "publish", "withdraw", "publish", "withdraw",
+    ]  # fmt: skip
+
+
+def test_two_windows_one_trip(desk_of, page):
+    """Each sees what the other saved; nothing that was typed is gone."""
+    edo, pia = desk_of("edo", "Editor"), desk_of("pia", "Publisher")
+    trip = cast.trip()
+    for window in (edo, pia):
+        window.goto(f"/admin/trips/trip/{trip.pk}/change/")
+    edo.get_by_label("Title, English").fill("Edo's title")
+    edo.get_by_role("button", name="Save", exact=True).click()
+    expect(edo.locator(".messagelist")).to_contain_text("was changed successfully")
+
+    pia.get_by_label("Title, English").fill("Pia's title")
+    pia.get_by_label("Who travelled, English").fill("Officials")
+    pia.get_by_role("button", name="Save", exact=True).click()
+    expect(pia.locator("#facts .errorlist").first).to_contain_text(re.compile("Somebody else saved this.*Edo's title"))
+    expect(pia.get_by_label("Title, English")).to_have_value("Pia's title")
+    expect(pia.get_by_label("Who travelled, English")).to_have_value("Officials")
+    assert Trip.objects.get(pk=trip.pk).title_en == "Edo's title"
+
+    pia.get_by_role("button", name="Save", exact=True).click()
+    expect(pia.locator(".messagelist")).to_contain_text("was changed successfully")
+    assert Trip.objects.get(pk=trip.pk).title_en == "Pia's title"
