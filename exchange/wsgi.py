@@ -1,4 +1,4 @@
-"""The application as a WSGI server runs it: Django, with a limit on bodies, in UTF-8, behind the proxies that are trusted."""
+"""The application as a WSGI server runs it: Django, in UTF-8, with a limit on bodies, behind trusted proxies."""
 
 import os
 from collections.abc import Callable, Iterable

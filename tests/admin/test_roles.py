@@ -125,7 +125,7 @@ def key(name: str, trip: Trip) -> list:
         return own[name]
     if name.endswith(("_changelist", "_add")) or "_" not in name or name.startswith("password"):
         return []
-    app, model, _rest = name.split("_", 2)
+    _app, model, _rest = name.split("_", 2)
     found = {
         "trip": trip.pk, "edition": getattr(Edition.objects.filter(trip=trip).first(), "pk", 0),
         "theme": Theme.objects.first(), "city": City.objects.first(), "country": Country.objects.first(),

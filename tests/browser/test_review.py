@@ -66,7 +66,7 @@ def state(window: Page) -> str:
 def test_draft_review_changes_approved_scheduled_live_withdrawn(desk_of, page):
     ivy, edo, pia = desk_of("ivy", "Contributor"), desk_of("edo", "Editor"), desk_of("pia", "Publisher")
     trip = cast.trip()
-    trip.colleagues.add(*[one for one in trip.colleagues.model.objects.filter(username="ivy")])
+    trip.colleagues.add(*trip.colleagues.model.objects.filter(username="ivy"))
     address = f"/admin/trips/trip/{trip.pk}/change/"
     public = "/en/trips/guangdong-2024/"
 
