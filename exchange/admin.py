@@ -91,16 +91,33 @@ class RoleAdmin(Desk, GroupAdmin):
         return request.user.is_superuser
 
 
+DEEDS = {
+    "submit": _("submitted"),
+    "send_back": _("sent back"),
+    "approve": _("approved"),
+    "publish": _("published"),
+    "withdraw": _("withdrawn"),
+}
+
+
 @admin.register(AuditEntry)
 class AuditAdmin(ReadOnly, Desk):
     """Every act of the workflow, with who did it and what they said."""
 
-    list_display = ("at", "verb", "label_of_record", "by_name", "comment")
+    list_display = ("at", "deed", "label_of_record", "who", "comment")
     list_filter = ("verb", "at")
     search_fields = ("label", "by_name", "comment")
     date_hierarchy = "at"
-    fields = ("at", "by_name", "verb", "label_of_record", "comment", "details")
+    fields = ("at", "who", "deed", "label_of_record", "comment", "details")
     readonly_fields = fields
+
+    @admin.display(description=_("what"), ordering="verb")
+    def deed(self, entry: AuditEntry) -> str:
+        return str(DEEDS.get(entry.verb, entry.verb))
+
+    @admin.display(description=_("done by"), ordering="by_name")
+    def who(self, entry: AuditEntry) -> str:
+        return entry.by_name or gettext("A command")
 
     @admin.display(description=_("record"), ordering="label")
     def label_of_record(self, entry: AuditEntry) -> str:

@@ -30,7 +30,7 @@ class AuditEntry(models.Model):
 
     at = models.DateTimeField(_("when"), db_index=True)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("who"), related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("done by"), related_name="+", null=True, blank=True
     )
     by_name = models.CharField(_("name"), max_length=160, blank=True)
     verb = models.CharField(_("what"), max_length=32, db_index=True)

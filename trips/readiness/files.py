@@ -7,10 +7,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from exchange.lib.html import is_web_address
-from exchange.lib.languages import CODES, NAMES, column
+from exchange.lib.languages import CODES, column
 from trips.models import Photo
 from trips.readiness.contact import MAIL_LINK
-from trips.readiness.finding import Both, Finding, Level, Listed, both, found
+from trips.readiness.finding import LANGUAGES, Both, Finding, Level, Listed, both, found
 from trips.readiness.prose import Passage, links
 from trips.readiness.record import Record, own_trip
 
@@ -24,7 +24,7 @@ def described(record: Record) -> Iterator[Finding]:
         missing = [code for code, text in both(photo, "alt").by_language.items() if not text]
         if missing:
             place = {"relation": "photos", "row": photo.pk}
-            names = {"photo": _called(photo), "languages": Listed(NAMES[code] for code in missing)}
+            names = {"photo": _called(photo), "languages": Listed(LANGUAGES[code] for code in missing)}
             yield found("photo-alt", Level.WARN, wording, "photos", column("alt", missing[0]), **place, **names)
 
 

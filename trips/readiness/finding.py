@@ -34,6 +34,9 @@ class Both(NamedTuple):
         return dict(zip(CODES, self, strict=True))
 
 
+LANGUAGES = {"en": Both("English", "英文"), "zh-hans": Both("Chinese", "中文")}
+
+
 class Listed(tuple[Any, ...]):
     """Several values that a sentence names one after the other."""
 

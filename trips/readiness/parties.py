@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from exchange.lib.languages import CODES, NAMES
+from exchange.lib.languages import CODES
 from institutions.choices import Kind, NameKind
 from institutions.models import Name, Organisation
 from trips.choices import Attendance
-from trips.readiness.finding import Finding, Level, Listed, both, found
+from trips.readiness.finding import LANGUAGES, Finding, Level, Listed, both, found
 from trips.readiness.names import CHINESE, Hit, alike
 from trips.readiness.prose import CAPTION, REPORT, SECTIONS, Passage, report_field
 from trips.readiness.record import Record
@@ -70,7 +70,9 @@ def not_in_text(record: Record) -> Iterator[Finding]:
             )
             if names:
                 place = SECTIONS[code], report_field(code, "body")
-                yield found("host-not-named", Level.NOTE, wording, *place, language=NAMES[code], names=Listed(names))
+                yield found(
+                    "host-not-named", Level.NOTE, wording, *place, language=LANGUAGES[code], names=Listed(names)
+                )
 
 
 def names_of_the_day(record: Record) -> Iterator[Finding]:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from exchange.lib.html import plain
-from exchange.lib.languages import CODES, NAMES, column
+from exchange.lib.languages import CODES, column
 from trips.choices import Language
-from trips.readiness.finding import Finding, Level, both, found
+from trips.readiness.finding import LANGUAGES, Finding, Level, both, found
 from trips.readiness.prose import PARTS, SECTIONS, report_field
 from trips.readiness.record import Record
 
@@ -38,7 +38,7 @@ def summaries(record: Record) -> Iterator[Finding]:
         report = record.reports.get(code)
         if not (report and report.summary.strip()):
             field = report_field(code, "summary")
-            yield found("summary-missing", Level.WARN, wording, SECTIONS[code], field, language=NAMES[code])
+            yield found("summary-missing", Level.WARN, wording, SECTIONS[code], field, language=LANGUAGES[code])
 
 
 def no_report(record: Record) -> Iterator[Finding]:
@@ -64,7 +64,7 @@ def incomplete_reports(record: Record) -> Iterator[Finding]:
         for part in PARTS:
             if written[code] and part in somewhere - written[code]:
                 place = SECTIONS[code], report_field(code, part)
-                yield found("report-incomplete", Level.WARN, MISSING[part], *place, language=NAMES[code])
+                yield found("report-incomplete", Level.WARN, MISSING[part], *place, language=LANGUAGES[code])
 
 
 def one_language(record: Record) -> Iterator[Finding]:
@@ -74,7 +74,7 @@ def one_language(record: Record) -> Iterator[Finding]:
     for code in CODES:
         if record.full and not written[code] and any(written.values()):
             place = SECTIONS[code], report_field(code, "body")
-            yield found("language-missing", Level.NOTE, wording, *place, language=NAMES[code])
+            yield found("language-missing", Level.NOTE, wording, *place, language=LANGUAGES[code])
 
 
 def stale_chinese(record: Record) -> Iterator[Finding]:
