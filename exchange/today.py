@@ -22,7 +22,7 @@ def today(user: Any, now: dt.datetime) -> dict[str, Any]:
     waiting = list(stated.filter(mine, state__in=OPEN).order_by("-updated_at")[:SHOWN])
     for trip in waiting:
         trip.state = TripState(trip.state)
-    editions = Edition.objects.filter(trip__in=visible).select_related("trip", "published_by")
+    editions = Edition.objects.filter(trip__in=visible).defer("document").select_related("trip", "published_by")
     return {
         "now": now,
         "mine": waiting,

@@ -111,6 +111,7 @@ def test_views_never_see_the_working_copy() -> None:
     for module, path in sources():
         if within(module, "trips.views"):
             for line, name in imports(path):
+                assert name != "trips.models", f"{path}:{line} {module} imports all of {name}: name what is needed"
                 seen = name.rpartition(".")[2] if within(name, "trips.models") else ""
                 assert seen not in DESK_MODELS, f"{path}:{line} {module} imports {name}"
 

@@ -14,6 +14,7 @@ from exchange.desk.labels import Distinct, Labels
 
 MORE = "more"
 MOST = 20
+MOST_ROWS = 300  # of one kind in one form; a request that asks for more costs no more
 DIGITS = 3  # of a number in an address; Python refuses to read thousands of them
 
 
@@ -109,6 +110,7 @@ class Rows(Labels, admin.StackedInline):
     prefetched: tuple[Any, ...] = ()
     hint: Any = ""
     own: dict[str, str] = {}
+    max_num = MOST_ROWS
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request)
@@ -116,7 +118,7 @@ class Rows(Labels, admin.StackedInline):
         return rows.prefetch_related(*self.prefetched)
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[forms.BaseInlineFormSet]:
-        formset = super().get_formset(request, obj, **kwargs)
+        formset = super().get_formset(request, obj, **{"absolute_max": MOST_ROWS, **kwargs})
         formset.own = self.own
         return formset
 

@@ -21,7 +21,7 @@ from trips import workflow
 from trips.choices import TripState
 from trips.models import Document, Edition, Theme, Trip
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]  # minutes of requests; rights do not depend on the database
 
 # Each kind of person; "own" is a contributor who owns the trip, "other" one who does not.
 OTHER, OWN, EDITOR, PUBLISHER, ADMINISTRATOR = "other", "own", "editor", "publisher", "administrator"

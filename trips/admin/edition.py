@@ -28,7 +28,9 @@ class EditionAdmin(ReadOnly, Desk):
     def get_queryset(self, request: HttpRequest) -> Any:
         """Of the trips the person works on: what is scheduled is not public yet."""
         own = Trip.objects.of(request.user)
-        return super().get_queryset(request).filter(trip__in=own).prefetch_related("trip__withdrawals")
+        return (
+            super().get_queryset(request).filter(trip__in=own).defer("document").prefetch_related("trip__withdrawals")
+        )
 
     @admin.display(description=_("state"))
     def standing(self, edition: Edition) -> str:
