@@ -3,11 +3,14 @@
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
 from institutions.choices import Kind, NameKind, Type
 from institutions.models import City, Country, Name, Organisation
 from trips import workflow
 from trips.choices import Attendance, OrganiserRole, PersonRole, VisitKind
 from trips.models import Edition, Theme, Trip
+from trips.readiness import noted
 
 PUBLISHED_AT = dt.datetime(2024, 11, 1, 9, tzinfo=dt.UTC)
 
@@ -100,3 +103,13 @@ def published(given: Trip, *, by: Any = None, public_from: dt.datetime = PUBLISH
     """The trip's next edition, made of its working copy as it is."""
     candidate = workflow.submit(given, by=by, public_from=public_from)
     return workflow.publish(given, digest=candidate.digest, by=by, public_from=public_from, **more)
+
+
+def reasons(given: Trip) -> dict[str, str]:
+    """A reason for every warning that the trip would be published with now, by the warnings' keys."""
+    return {one["key"]: "It is known." for one in noted(given, timezone.now())}
+
+
+def waivers(given: Trip) -> dict[str, str]:
+    """The same, as the publish page sends them."""
+    return {f"waive:{key}": reason for key, reason in reasons(given).items()}

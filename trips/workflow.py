@@ -6,6 +6,7 @@ person who asked. Who may use a verb is the door's question (``rights``); the ta
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -51,6 +52,7 @@ UNSEEN = _(
     "This is not what you saw: the trip was changed meanwhile, or more of it is public at that time. "
     "Look at it below, then decide."
 )
+REASON = 300  # characters
 MOVED = {"reason_en": "Moved to another time.", "reason_zh_hans": "改期发布。"}
 
 
@@ -103,12 +105,16 @@ def publish(
     note_en: str = "",
     note_zh_hans: str = "",
     unreviewed: bool = False,
+    waived: Mapping[str, str] | None = None,
 ) -> Edition:
     """Store the candidate with that digest as the trip's next edition, exactly as it was seen.
 
     ``unreviewed`` submits the working copy and publishes it in one step, if it has that digest. Publishing what
     the newest edition says, for the time at which that is public, gives that edition back: pressing the button
     twice publishes once. For another time it moves an edition that is scheduled.
+
+    ``waived`` gives the reasons, by the keys of findings, for which a person publishes in spite of warnings; they are
+    kept with the edition. A command is not asked for reasons.
     """
     with transaction.atomic():
         trip, state, now = _locked(trip)
@@ -126,6 +132,7 @@ def publish(
         candidate = _seen(trip, digest)
         _check(trip, candidate, newest, begins, now)
         _check_eyes(candidate, by)
+        reasons = _reasons(candidate, waived or {}, by)
         if newest and repeated and newest.public_from > now:
             trip.withdrawals.create(first=newest.number, last=newest.number, withdrawn_by=by, withdrawn_at=now, **MOVED)
         edition = Edition(
@@ -141,6 +148,7 @@ def publish(
             note_zh_hans=note_zh_hans,
             published_by=by,
             published_at=now,
+            waived=reasons,
         )
         _check_texts(edition, "note_en", "note_zh_hans")
         edition.save()
@@ -267,6 +275,15 @@ def _check(trip: Trip, candidate: Candidate, newest: Edition | None, begins: dt.
     address, _made = Address.objects.get_or_create(slug=payload["slug"], defaults={"trip": trip})
     if address.trip_id != trip.pk:
         raise Refused(_("Another trip was published at this address. Choose another address."))
+
+
+def _reasons(candidate: Candidate, waived: Mapping[str, str], by: Any) -> list[dict[str, Any]]:
+    """The warnings that stand, each with why it is published all the same; refused where a person gives no reason."""
+    warnings = [one for one in candidate.findings if one["level"] == readiness.Level.WARN]
+    reasons = [{**one, "reason": waived.get(one["key"], "").strip()[:REASON]} for one in warnings]
+    if by and not all(one["reason"] for one in reasons):
+        raise Refused(_("Put right what is marked, or say at each warning why it is published all the same."))
+    return reasons
 
 
 def _check_texts(row: Edition | Withdrawal, *names: str) -> None:

@@ -58,6 +58,8 @@ def test_curate_preview_publish_read_and_withdraw(page, complaints):
     page.get_by_role("button", name="Publish…").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Publish")
     page.get_by_label("Change note, public, English").fill("A better headline.")
+    for reason in page.get_by_label("Publish all the same, because").all():
+        reason.fill("The Chinese headline says the same.")
     page.get_by_role("button", name="Publish edition 4").click()
     expect(page.locator(".messagelist")).to_contain_text("Edition 4 is public")
 

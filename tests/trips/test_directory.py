@@ -25,7 +25,9 @@ def client() -> Client:
 def bare(slug: str, year: int) -> Trip:
     """A trip of two days in January, with nothing on it."""
     first = dt.date(year, 1, 1)
-    return Trip.objects.create(slug=slug, title_en=f"Trip {slug}", starts_on=first, ends_on=first + dt.timedelta(1))
+    trip = Trip.objects.create(slug=slug, title_en=f"Trip {slug}", starts_on=first, ends_on=first + dt.timedelta(1))
+    trip.reports.create(language="en", summary="Two days.")
+    return trip
 
 
 def read(client: Client, path: str) -> str:

@@ -1,6 +1,7 @@
 """From draft to public and back, as several people: what each verb does, who is told, what the audit trail says."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -41,6 +42,11 @@ def state(trip: Trip, after: dt.timedelta = dt.timedelta()) -> str:
     return workflow.state_of(trip, timezone.now() + after).value
 
 
+def publish(trip: Trip, **how: Any) -> Edition:
+    """As somebody does who has a reason for every warning."""
+    return workflow.publish(trip, waived=cast.reasons(trip), **how)
+
+
 def edit(trip: Trip, title: str, by: User | None = None) -> None:
     fresh = Trip.objects.get(pk=trip.pk)
     fresh.title_en, fresh.edited_by = title, by
@@ -60,7 +66,7 @@ def test_the_whole_way(ivy, edo, pia):
     workflow.approve(trip, digest=second.digest, by=pia)
     assert state(trip) == "approved"
     edit(trip, "Slipped in after approval", by=ivy)
-    edition = workflow.publish(trip, digest=second.digest, by=pia, public_from=timezone.now() + LATER)
+    edition = publish(trip, digest=second.digest, by=pia, public_from=timezone.now() + LATER)
     assert edition.document == second.document
     assert (state(trip), state(trip, 2 * LATER)) == ("scheduled", "changed")
     workflow.withdraw(trip, by=pia, reason_en="Too early.")
@@ -86,7 +92,7 @@ def test_every_verb_is_refused_in_every_other_state(pia):
         elif wanted not in (TripState.REVIEW, TripState.APPROVED):
             begins = now + LATER if wanted == TripState.SCHEDULED else now - LATER
             ends = now - dt.timedelta(days=1) if wanted == TripState.EXPIRED else None
-            workflow.publish(trip, digest=candidate.digest, by=None, public_from=begins, public_until=ends)
+            publish(trip, digest=candidate.digest, by=None, public_from=begins, public_until=ends)
             if wanted == TripState.WITHDRAWN:
                 workflow.withdraw(trip, by=None, reason_en="Wrong.")
             elif wanted == TripState.CHANGED:
@@ -101,7 +107,7 @@ def test_every_verb_is_refused_in_every_other_state(pia):
         attempts = {
             "send_back": lambda t=trip, d=digest: workflow.send_back(t, digest=d, by=pia, comment="More."),
             "approve": lambda t=trip, d=digest: workflow.approve(t, digest=d, by=pia),
-            "publish": lambda t=trip, d=digest: workflow.publish(
+            "publish": lambda t=trip, d=digest: publish(
                 t, digest=d, by=pia, public_from=timezone.now() + 3 * LATER, public_until=timezone.now() + 9 * LATER
             ),
         }
@@ -118,7 +124,7 @@ def test_an_older_candidate_cannot_be_published(pia):
     first = workflow.submit(trip, by=None)
     edit(trip, "Second version")
     workflow.submit(trip, by=None)
-    for verb in (workflow.publish, workflow.approve):
+    for verb in (publish, workflow.approve):
         with pytest.raises(workflow.Refused, match="not what you saw"):
             verb(trip, digest=first.digest, by=pia)
 
@@ -149,12 +155,12 @@ def test_what_is_public_already_is_not_submitted_again(ivy):
 def test_a_working_copy_is_published_in_one_step(pia):
     trip = cast.trip()
     digest = workflow.frozen(trip, public_from=timezone.now())[1]
-    edition = workflow.publish(trip, digest=digest, by=pia, unreviewed=True)
-    again = workflow.publish(trip, digest=digest, by=pia, unreviewed=True)
+    edition = publish(trip, digest=digest, by=pia, unreviewed=True)
+    again = publish(trip, digest=digest, by=pia, unreviewed=True)
     assert (edition.pk, state(trip)) == (again.pk, "published")
     edit(trip, "Changed")
     with pytest.raises(workflow.Refused, match="not what you saw"):
-        workflow.publish(trip, digest=digest, by=pia, unreviewed=True, public_from=timezone.now() + LATER)
+        publish(trip, digest=digest, by=pia, unreviewed=True, public_from=timezone.now() + LATER)
 
 
 def test_an_altered_candidate_is_refused(pia):
@@ -162,7 +168,7 @@ def test_an_altered_candidate_is_refused(pia):
     candidate = workflow.submit(trip, by=None)
     trip.candidates.update(document=candidate.document.replace("Exchange", "Altered"))
     with pytest.raises(workflow.Refused, match="altered"):
-        workflow.publish(trip, digest=candidate.digest, by=pia)
+        publish(trip, digest=candidate.digest, by=pia)
 
 
 @pytest.mark.parametrize("days", [10, 60])
@@ -170,7 +176,7 @@ def test_a_scheduled_edition_is_moved_by_publishing_it_for_another_time(pia, day
     trip = cast.trip()
     digest = cast.published(trip, public_from=timezone.now() + LATER).digest
     moved = timezone.now() + dt.timedelta(days=days)
-    edition = workflow.publish(trip, digest=digest, by=pia, unreviewed=True, public_from=moved)
+    edition = publish(trip, digest=digest, by=pia, unreviewed=True, public_from=moved)
     assert edition.number == 2
     assert not Edition.objects.public(moved - dt.timedelta(seconds=1)).exists()
     assert [one.number for one in Edition.objects.public(moved)] == [2]
@@ -213,7 +219,7 @@ def test_a_withdrawal_closes_what_was_under_review(pia):
     workflow.withdraw(trip, by=pia, reason_en="Stop.")
     assert state(trip) == "withdrawn"
     with pytest.raises(workflow.Refused, match="not possible"):
-        workflow.publish(trip, digest=candidate.digest, by=pia)
+        publish(trip, digest=candidate.digest, by=pia)
 
 
 def test_full_and_outline_are_judged_by_the_days_that_were_submitted(pia):
@@ -224,7 +230,7 @@ def test_full_and_outline_are_judged_by_the_days_that_were_submitted(pia):
     full = workflow.submit(trip, by=None, public_from=timezone.now() + LATER)
     Trip.objects.filter(pk=trip.pk).update(starts_on=dt.date(2024, 1, 1), ends_on=dt.date(2024, 1, 2))
     with pytest.raises(workflow.Refused, match="days and cities"):
-        workflow.publish(trip, digest=full.digest, by=pia)
+        publish(trip, digest=full.digest, by=pia)
 
 
 def test_four_eyes(settings, ivy, pia):
@@ -233,9 +239,9 @@ def test_four_eyes(settings, ivy, pia):
     edit(trip, "By the publisher", by=pia)
     candidate = workflow.submit(trip, by=ivy)
     with pytest.raises(workflow.Refused, match="Somebody else"):
-        workflow.publish(trip, digest=candidate.digest, by=pia)
+        publish(trip, digest=candidate.digest, by=pia)
     other = person("pat", "Publisher")
-    assert workflow.publish(trip, digest=candidate.digest, by=other).published_by == other
+    assert publish(trip, digest=candidate.digest, by=other).published_by == other
 
 
 def test_those_concerned_are_told(mailoutbox, django_capture_on_commit_callbacks, ivy, edo, pia):
@@ -292,8 +298,22 @@ def test_what_must_not_be_public_stops_publication(pia):
     assert [one["rule"] for one in found] == ["contact-data"]
     assert "联系方式" in found[0]["sentence"]["zh-hans"]
     with pytest.raises(workflow.Refused, match="contact data"):
-        workflow.publish(trip, digest=candidate.digest, by=pia)
+        publish(trip, digest=candidate.digest, by=pia)
     assert not Edition.objects.exists()
     trip.reports.filter(language="en").update(body="<p>They came.</p>")
     corrected = workflow.submit(trip, by=None)
-    assert workflow.publish(trip, digest=corrected.digest, by=pia).number == 1
+    assert publish(trip, digest=corrected.digest, by=pia).number == 1
+
+
+def test_a_person_publishes_in_spite_of_warnings_only_with_reasons(pia):
+    trip = cast.trip()
+    candidate = workflow.submit(trip, by=None)
+    warnings = [one["key"] for one in candidate.findings if one["level"] == "warn"]
+    assert len(warnings) > 1
+    with pytest.raises(workflow.Refused, match="say at each warning why"):
+        workflow.publish(trip, digest=candidate.digest, by=pia, waived=dict.fromkeys(warnings[1:], "It is known."))
+    with pytest.raises(workflow.Refused, match="say at each warning why"):
+        workflow.publish(trip, digest=candidate.digest, by=pia, waived=dict.fromkeys(warnings, "  "))
+    edition = workflow.publish(trip, digest=candidate.digest, by=pia, waived=dict.fromkeys(warnings, "It is known."))
+    kept = Edition.objects.get(pk=edition.pk).waived
+    assert [(one["key"], one["reason"]) for one in kept] == [(key, "It is known.") for key in warnings]

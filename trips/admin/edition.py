@@ -3,11 +3,11 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from exchange.desk import Desk, ReadOnly
-from exchange.desk.words import day, state
+from exchange.desk.words import day, language, state
 from trips.choices import TripState
 from trips.models import Edition, Trip
 
@@ -22,7 +22,17 @@ class EditionAdmin(ReadOnly, Desk):
     list_filter = ("public_from",)
     search_fields = ("slug", "trip__title_en", "trip__title_zh_hans")
     ordering = ("-public_from", "-number")
-    fields = ("trip", "number", "standing", "public_from", "public_until", "change_note", "addresses", "digest")
+    fields = (
+        "trip",
+        "number",
+        "standing",
+        "public_from",
+        "public_until",
+        "change_note",
+        "reasons",
+        "addresses",
+        "digest",
+    )
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -47,6 +57,11 @@ class EditionAdmin(ReadOnly, Desk):
     @admin.display(description=_("change note"))
     def change_note(self, edition: Edition) -> str:
         return edition.note_en or edition.note_zh_hans
+
+    @admin.display(description=_("published in spite of"))
+    def reasons(self, edition: Edition) -> str:
+        lines = ((one["sentence"][language()], one["reason"]) for one in edition.waived)
+        return format_html_join("", "<p>{} <b>{}</b></p>", lines) or "—"
 
     @admin.display(description=_("addresses"))
     def addresses(self, edition: Edition) -> str:

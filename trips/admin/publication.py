@@ -47,6 +47,7 @@ class Publication:
     digest: str
     newest: Edition | None
     candidate: Candidate | None
+    waived: dict[str, str]
 
     @property
     def number(self) -> int:
@@ -137,14 +138,21 @@ class Publication:
             "Until the trip's last day only an outline is public: stops, people and delegations come later."
         )
         told = [{"level": "note", "sentence": outline, "section": "facts"}] if self.is_outline else []
-        return [{**one, "sentence": one["sentence"][language()]} for one in found] + told
+        return [
+            {**one, "sentence": one["sentence"][language()], "reason": self.waived.get(one["key"], "")} for one in found
+        ] + told
 
     @property
     def is_blocked(self) -> bool:
         return any(one["level"] == Level.BLOCK for one in self.findings)
 
 
-def publication(trip: Trip, public_from: dt.datetime, candidate: Candidate | None = None) -> Publication:
+def publication(
+    trip: Trip,
+    public_from: dt.datetime,
+    candidate: Candidate | None = None,
+    waived: dict[str, str] | None = None,
+) -> Publication:
     """What publishing the candidate, or else the working copy at that time, would publish. Nothing is written."""
     if candidate:
         document, digest = candidate.document, candidate.digest
@@ -153,4 +161,4 @@ def publication(trip: Trip, public_from: dt.datetime, candidate: Candidate | Non
     newest = trip.editions.first()
     if newest:
         newest.is_withdrawn = any(one.covers(newest.number) for one in trip.withdrawals.all())
-    return Publication(trip, public_from, json.loads(document), digest, newest, candidate)
+    return Publication(trip, public_from, json.loads(document), digest, newest, candidate, waived or {})

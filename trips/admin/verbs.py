@@ -20,6 +20,7 @@ from trips.admin.verb_forms import ApproveForm, PublishForm, SendBackForm, Submi
 from trips.choices import TripState
 from trips.models import Candidate, Edition, Trip
 
+WAIVE = "waive:"  # and the key of a finding
 TITLES = {
     "submit": _("Submit “%s” for review"),
     "send_back": _("Send “%s” back"),
@@ -67,11 +68,12 @@ class Verbs:
         meant = candidate.public_from if candidate and candidate.public_from else None
         initial = {"when": "at", "public_from": meant} if meant and meant > timezone.now() else None
         form = PublishForm(trip, request.POST or None, initial=initial)
+        waived = reasons(request, trip)
 
         def act(wanted: dict[str, Any]) -> str:
-            return told(workflow.publish(trip, by=request.user, unreviewed=candidate is None, **wanted))
+            return told(workflow.publish(trip, by=request.user, unreviewed=candidate is None, waived=waived, **wanted))
 
-        return self._answer(request, trip, "publish", form, act, candidate)
+        return self._answer(request, trip, "publish", form, act, candidate, waived)
 
     def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """One edition, or all of them, go out of public sight; the reason stands in their place."""
@@ -105,12 +107,13 @@ class Verbs:
         form: VerbForm,
         act: Callable[[dict[str, Any]], str],
         candidate: Candidate | None,
+        waived: dict[str, str] | None = None,
     ) -> HttpResponse:
         """The act, where it was asked for and is possible; else the page that says what it would do."""
         if answer := self._acted(request, trip, form, act):
             return answer
         wanted = getattr(form, "cleaned_data", {}).get("public_from")
-        what = publication(trip, wanted or timezone.now(), candidate)
+        what = publication(trip, wanted or timezone.now(), candidate, waived)
         return self._page(request, trip, verb, form, what=what)
 
     def _acted(
@@ -140,6 +143,15 @@ class Verbs:
         what: Publication | None = context.get("what")
         frame["previews"] = previews(trip, "candidate" if what and what.candidate else "preview")
         return TemplateResponse(request, f"admin/trips/trip/{verb}.html", {**frame, **context})
+
+
+def reasons(request: HttpRequest, trip: Trip) -> dict[str, str]:
+    """Why warnings are published all the same, by the findings' keys: as typed now, else as of the last edition."""
+    if request.method == "POST":
+        typed = ((name, value) for name, value in request.POST.items() if name.startswith(WAIVE))
+        return {name.removeprefix(WAIVE): str(value) for name, value in typed}
+    last = trip.editions.first()
+    return {one["key"]: one["reason"] for one in last.waived} if last else {}
 
 
 def possible(verb: str, state: TripState) -> bool:

@@ -75,6 +75,7 @@ class Edition(Frozen):
         editable=False,
     )
     published_at = models.DateTimeField(_("published"), editable=False)
+    waived = models.JSONField(_("waived"), default=list, editable=False)  # warnings that stood, each with its reason
 
     objects = EditionQuerySet.as_manager()
 
