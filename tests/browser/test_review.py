@@ -171,3 +171,17 @@ def test_two_windows_one_trip(desk_of, page):
     pia.get_by_role("button", name="Save", exact=True).click()
     expect(pia.locator(".messagelist")).to_contain_text("was changed successfully")
     assert Trip.objects.get(pk=trip.pk).title_en == "Pia's title"
+
+
+def test_what_is_found_stands_at_its_field(desk_of, page):
+    trip = cast.trip()
+    trip.reports.filter(language="en").update(body="<p>Laos and Vietnam came.</p>")
+    visit = trip.visits.exclude(date=None).first()
+    trip.visits.filter(pk=visit.pk).update(date="2024-11-30")
+    edo = desk_of("edo", "Editor")
+    edo.goto(f"/admin/trips/trip/{trip.pk}/change/#report-en")
+    expect(edo.locator("#report-en .finding.warn").filter(has_text="Lao PDR")).to_be_visible()
+    expect(edo.get_by_role("tab", name=re.compile("^Programme")).locator(".mark.block")).to_have_text("1")
+    edo.get_by_role("tab", name=re.compile("^Programme")).click()
+    edo.locator("#programme .row:has(.found) .row-open").click()
+    expect(edo.locator("#programme .finding.block")).to_contain_text("outside the trip")

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange.lib.bilingual import TAGS
 from exchange.lib.languages import CODES, other
-from trips import rights, workflow
+from trips import readiness, rights, workflow
 from trips.edition.freeze import freeze
 from trips.edition.schema import Payload
 from trips.models import Document, Photo, Trip
@@ -29,6 +29,7 @@ class Previews:
         pages = (
             ("preview/<str:language>/", self.preview_view, "preview"),
             ("candidate/<str:language>/", self.candidate_view, "candidate"),
+            ("findings/", self.findings_view, "findings"),
             ("photo/<str:uid>/<str:name>", self.photo_view, "photo"),
             ("document/<str:uid>/", self.document_view, "document"),
             ("document/<str:uid>/<str:name>", self.document_view, "document_file"),
@@ -58,6 +59,13 @@ class Previews:
         if candidate is None:
             raise Http404
         return _previewed(trip, candidate.payload, language, "candidate", CANDIDATE)
+
+    def findings_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What is found in the working copy now, each with its place on the form; the form asks once it is drawn."""
+        told = ("level", "section", "relation", "row", "field")
+        found = readiness.findings(self._trip(request, pk), timezone.now())
+        listed = [{"sentence": str(one.sentence), **{name: getattr(one, name) for name in told}} for one in found]
+        return JsonResponse({"findings": listed}, headers={"Cache-Control": "no-store"})
 
     def photo_view(self, request: HttpRequest, pk: int, uid: str, name: str) -> HttpResponse:
         """A picture's file by its own name, or the smallest there is as ``small``."""

@@ -90,7 +90,7 @@ class TripAdmin(Verbs, Previews, Sections, Desk):
         Section("coverage", _("Coverage"), rows.CoverageRows, ["more_outlets"]),
         Section("statements", _("Statements"), rows.StatementRows),
         Section("outcomes", _("Outcomes"), rows.OutcomeRows),
-        Section("publish", _("Owner and note"), PEOPLE),
+        Section("publish", _("Owner"), PEOPLE),
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
