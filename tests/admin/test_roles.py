@@ -36,7 +36,8 @@ NOBODY: set[str] = set()
 
 TRIP = {
     "changelist": STAFF, "add": STAFF, "change": MINE, "history": MINE, "preview": MINE, "candidate": MINE,
-    "findings": MINE, "photo": MINE, "document": MINE, "document_file": MINE, "submit": MINE, "delete": EDITORS, "send_back": EDITORS,
+    "findings": MINE, "photo": MINE, "document": MINE, "document_file": MINE, "submit": MINE,
+    "delete": EDITORS, "send_back": EDITORS,
     "approve": PUBLISHERS, "publish": PUBLISHERS, "withdraw": PUBLISHERS,
 }  # fmt: skip
 READ = {"changelist": STAFF, "change": STAFF, "history": STAFF}
