@@ -336,3 +336,14 @@ def test_the_list_of_editions_says_their_state_in_the_desks_language(client):
     page = client.get(reverse("admin:trips_edition_changelist")).content.decode()
     assert '<span class="state is-published">已发布</span>' in page
     assert reverse("admin:trips_edition_add") not in page
+
+
+def test_the_list_counts_what_was_found_when_a_trip_was_saved(client):
+    trip = cast.trip()
+    trip.reports.filter(language="en").update(body="<p>Write to mei.lin@example.org.</p>")
+    with zeal_ignore():
+        assert client.post(change(trip), form_of(client, change(trip)) | {"note": "Look again."}).status_code == 302
+    found = Trip.objects.get(pk=trip.pk).found
+    assert found["block"] == 1
+    page = client.get(reverse("admin:trips_trip_changelist")).content.decode()
+    assert '<span class="mark block">1<span class="visually-hidden"> stops publication</span></span>' in page

@@ -90,7 +90,7 @@ def edited(trip) -> None:
 
 def published(trip) -> None:
     trip.reports.filter(language="en").update(summary="Ours.")
-    cast.published(trip, by=person(), public_from=timezone.now())
+    cast.published(trip, by=person(), public_from=timezone.now(), waived=cast.reasons(trip))
 
 
 def published_by_somebody_who_left(trip) -> None:

@@ -13,6 +13,7 @@ from trips.admin.reports import standing
 from trips.choices import Attendance, TripState
 from trips.models import Trip
 
+FOUND = '<span class="mark {0}">{1}<span class="visually-hidden"> {2}</span></span>'
 ARROW = SafeString(' <span class="arrow" aria-hidden="true">→</span> ')
 
 
@@ -54,4 +55,12 @@ def languages(one: Trip) -> SafeString:
     return format_html_join("", '<span class="lang {}">{}{}</span>', marks)
 
 
-COLUMNS = (trip, state, dates, route, delegations, languages)
+@admin.display(description=_("findings"))
+def findings(one: Trip) -> SafeString:
+    """How many stop publication, and how many ask for a look; as of the last save."""
+    words = {"block": gettext("stops publication"), "warn": gettext("to check")}
+    marks = ((level, one.found[level], words[level]) for level in words if one.found.get(level))
+    return format_html_join(" ", FOUND, marks)
+
+
+COLUMNS = (trip, state, findings, dates, route, delegations, languages)

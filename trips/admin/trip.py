@@ -1,6 +1,7 @@
 """Trips on the desk: the list, the form in the order people work, and the way to the verbs."""
 
 import copy
+from collections import Counter
 from typing import Any
 
 from django.contrib import admin
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange import audit
 from exchange.desk import Action, Desk, DeskForm, Section, Sections
 from exchange.lib.html import sanitise
-from trips import pictures, rights, workflow
+from trips import pictures, readiness, rights, workflow
 from trips.admin import columns, rows
 from trips.admin.filters import StateFilter, YearFilter
 from trips.admin.previews import Previews, previews
@@ -195,6 +196,8 @@ class TripAdmin(Verbs, Previews, Sections, Desk):
             trip.save(update_fields=["updated_at", "edited_by", "changed_at"])
         if any(one.prefix == prefix(Language.CHINESE) and one.has_changed() for one in formsets):
             remember_source(trip)
+        levels = Counter(one.level.value for one in readiness.findings(Trip.objects.get(pk=trip.pk), timezone.now()))
+        Trip.objects.filter(pk=trip.pk).update(found=levels)
 
     def _add_photos(self, trip: Trip, files: list[Any]) -> None:
         """New pictures stand after the others; their smaller copies are made when the save is certain."""

@@ -88,6 +88,7 @@ class Trip(Demonstration):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last saved"), auto_now=True)
     changed_at = models.DateTimeField(_("last changed"), default=timezone.now, editable=False)
+    found = models.JSONField(default=dict, editable=False)  # how many findings of each level, when it was last saved
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, editable=False
     )
