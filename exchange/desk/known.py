@@ -7,9 +7,16 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from exchange.desk.words import language
 from exchange.lib.languages import column, other
+
+# The address is opened by Django's own script, which puts the new record into the choice of that id.
+NEW = '<a class="related-widget-wrapper-link new-one" data-popup="yes" id="add_{}" href="{}">+ {}</a>'
 
 
 def label_of(record: Any) -> str:
@@ -80,7 +87,18 @@ class Known:
 
 
 class KnownSelect(Known, AutocompleteSelect):
-    """An autocomplete for one record."""
+    """An autocomplete for one record. ``adds`` is the section in which a new one can be made from here."""
+
+    adds: type[models.Model] | None = None
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        select = super().render(name, value, attrs, renderer)
+        if self.adds is None or not attrs:
+            return select
+        opts = self.adds._meta
+        address = reverse(f"admin:{opts.app_label}_{opts.model_name}_add") + "?_to_field=id&_popup=1"
+        words = _("New %s") % opts.verbose_name
+        return select + format_html(NEW, attrs["id"], address, words)
 
 
 class KnownSelectMultiple(Known, AutocompleteSelectMultiple):

@@ -109,6 +109,7 @@ class Labels:
 
     form = DeskForm
     formfield_overrides = WIDGETS
+    adds: dict[str, type[models.Model]] = {}  # fields that choose among several sections: where a new record is made
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
@@ -127,6 +128,7 @@ class Labels:
     def formfield_for_foreignkey(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.autocomplete_fields:  # type: ignore[attr-defined]
             kwargs["widget"] = KnownSelect(db_field, self.admin_site)  # type: ignore[attr-defined]
+            kwargs["widget"].adds = self.adds.get(db_field.name)
         return super().formfield_for_foreignkey(db_field, request, **{"form_class": KnownChoice, **kwargs})  # type: ignore[misc]
 
     def formfield_for_manytomany(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.desk import DeskForm, Rows
 from exchange.desk.words import flag, weekday
+from institutions.models import Embassy, HostInstitution, Organiser
 from trips.admin.uploads import check_pdf
 from trips.models import (
     Coverage,
@@ -40,6 +41,7 @@ class RouteRows(Rows):
 
 class OrganiserRows(Rows):
     model = Organising
+    adds = {"organisation": Organiser}
     summary = ("organisation", "role", "as_printed")
     related = ("organisation",)
     autocomplete_fields = ("organisation",)
@@ -48,6 +50,7 @@ class OrganiserRows(Rows):
 
 class DelegationRows(Rows):
     model = Delegation
+    adds = {"sender": Embassy}
     hint = _("States stand in protocol order; the desk keeps it. Only those who attended are ever shown to the public.")
     summary = ("flag", "sender", "status", "size", "note")
     related = ("sender__country",)
@@ -125,6 +128,7 @@ class DelegateRows(Rows):
 
 class VisitRows(Rows):
     model = Visit
+    adds = {"host": HostInstitution}
     summary = ("date", "starts", "host", "kind", "city")
     related = ("host", "city")
     prefetched = ("participants", "absent")
