@@ -121,6 +121,7 @@ def test_a_waiting_migration_is_preceded_by_a_copy(project):
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("delete from django_migrations where app = 'exchange'")
         connection.execute("drop table exchange_loginattempt")
+        connection.execute("drop table exchange_auditentry")
         connection.commit()
     code, output = finish(project, "--prepare")
     assert code == 0, output
