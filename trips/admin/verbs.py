@@ -11,9 +11,9 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from trips import workflow
+from trips.admin.consequences import CONSEQUENCES, NAMES, TITLES
 from trips.admin.previews import previews
 from trips.admin.publication import Publication, publication
 from trips.admin.verb_forms import ApproveForm, PublishForm, SendBackForm, SubmitForm, VerbForm, WithdrawForm
@@ -21,13 +21,6 @@ from trips.choices import TripState
 from trips.models import Candidate, Edition, Trip
 
 WAIVE = "waive:"  # and the key of a finding
-TITLES = {
-    "submit": _("Submit “%s” for review"),
-    "send_back": _("Send “%s” back"),
-    "approve": _("Approve “%s”"),
-    "publish": _("Publish “%s”"),
-    "withdraw": _("Withdraw “%s”"),
-}
 
 
 class Verbs:
@@ -135,14 +128,18 @@ class Verbs:
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
             "opts": self.opts,  # type: ignore[attr-defined]
             "original": trip,
+            "verb": verb,
+            "name": NAMES[verb],
             "title": TITLES[verb] % trip,
+            "consequences": CONSEQUENCES[verb],
             "state": state,
             "form": form,
             "possible": possible(verb, state),
         }
         what: Publication | None = context.get("what")
         frame["previews"] = previews(trip, "candidate" if what and what.candidate else "preview")
-        return TemplateResponse(request, f"admin/trips/trip/{verb}.html", {**frame, **context})
+        templates = [f"admin/trips/trip/{verb}.html", "admin/trips/trip/verb.html"]
+        return TemplateResponse(request, templates, {**frame, **context})
 
 
 def reasons(request: HttpRequest, trip: Trip) -> dict[str, str]:
