@@ -16,6 +16,7 @@ from zeal import zeal_ignore
 from institutions.choices import Kind
 from institutions.models import HostInstitution, Organisation
 from tests import cast
+from trips import workflow
 from trips.models import Candidate, Edition, Photo, Trip, Withdrawal
 
 pytestmark = pytest.mark.django_db
@@ -347,3 +348,28 @@ def test_the_list_counts_what_was_found_when_a_trip_was_saved(client):
     assert found["block"] == 1
     page = client.get(reverse("admin:trips_trip_changelist")).content.decode()
     assert '<span class="mark block">1<span class="visually-hidden"> stops publication</span></span>' in page
+
+
+def test_the_publish_page_shows_the_pictures_and_which_stay_hidden(client):
+    trip = cast.trip()
+    with zeal_ignore():
+        client.post(change(trip), form_of(client, change(trip)) | {"new_photos": [picture(), picture(700)]})
+    shown, held = trip.photos.all()
+    trip.photos.filter(pk=shown.pk).update(consent="no-person")
+    page = client.get(reverse("admin:trips_trip_publish", args=[trip.pk]))
+    assert [one["held"] for one in page.context["what"].pictures] == [False, True]
+    text = page.content.decode()
+    assert reverse("admin:trips_trip_photo", args=[trip.pk, shown.uid, "small"]) in text
+    assert reverse("admin:trips_trip_photo", args=[trip.pk, held.uid, "small"]) in text
+    assert "Those in a red frame stay hidden." in text
+
+
+def test_an_internal_note_is_no_newer_change_of_what_was_submitted(client):
+    trip = cast.trip()
+    workflow.submit(trip, by=None)
+    with zeal_ignore():
+        assert client.post(change(trip), form_of(client, change(trip)) | {"note": "Call them."}).status_code == 302
+    assert "It was edited since" not in client.get(change(trip)).content.decode()
+    with zeal_ignore():
+        client.post(change(trip), form_of(client, change(trip)) | {"title_en": "Another title"})
+    assert "It was edited since" in client.get(change(trip)).content.decode()

@@ -70,7 +70,7 @@ class Publication:
 
     def newer(self) -> list[str]:
         """What was changed on the desk since the candidate was submitted, part by part."""
-        if not self.candidate or self.trip.updated_at <= self.candidate.submitted_at:
+        if not self.candidate or self.trip.changed_at <= self.candidate.submitted_at:
             return []
         saved = freeze(self.trip, public_from=self.candidate.public_from or self.public_from)
         return [str(label) for label in dict.fromkeys(LABELS[one.section] for one in changes(self.payload, saved))]
@@ -87,16 +87,17 @@ class Publication:
             *lines,
         ]
 
+    @cached_property
     def pictures(self) -> list[dict[str, Any]]:
         """Every picture of the trip, small; those that do not become public are ``held`` back."""
-        shown = {one["uid"] for one in self.payload["photos"]}
+        shown = set(self.payload["photos"])
         return [
             {"src": photo_url(one), "alt": str(one), "held": one.uid not in shown} for one in self.trip.photos.all()
         ]
 
     @property
     def holds_back(self) -> bool:
-        return any(one["held"] for one in self.pictures())
+        return any(one["held"] for one in self.pictures)
 
     def hidden(self) -> list[str]:
         """What the desk keeps, in words."""
