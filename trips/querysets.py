@@ -69,29 +69,31 @@ class TripQuerySet(models.QuerySet):
         )
 
 
+def covering(**more: Any) -> models.QuerySet:
+    """The withdrawals that cover the edition of an outer query."""
+    number = OuterRef("number")
+    withdrawals = apps.get_model("trips", "Withdrawal").objects
+    return withdrawals.filter(trip=OuterRef("trip"), first__lte=number, last__gte=number, **more)
+
+
 class EditionQuerySet(models.QuerySet):
     """Editions and who may see them when."""
 
     def standing(self) -> Self:
         """Those that no withdrawal covers."""
-        covering = apps.get_model("trips", "Withdrawal").objects.filter(
-            trip=OuterRef("trip"), first__lte=OuterRef("number"), last__gte=OuterRef("number")
-        )
-        return self.exclude(Exists(covering))
+        return self.exclude(Exists(covering()))
 
     def uncancelled(self) -> Self:
         """Without those that were withdrawn before their time came: they never take the place of another."""
-        cancelling = apps.get_model("trips", "Withdrawal").objects.filter(
-            trip=OuterRef("trip"),
-            first__lte=OuterRef("number"),
-            last__gte=OuterRef("number"),
-            withdrawn_at__lt=OuterRef("public_from"),
-        )
-        return self.exclude(Exists(cancelling))
+        return self.exclude(Exists(covering(withdrawn_at__lt=OuterRef("public_from"))))
+
+    def due(self, at: dt.datetime) -> Self:
+        """Those whose time has come, cancelled ones included."""
+        return self.filter(public_from__lte=at)
 
     def begun(self, at: dt.datetime) -> Self:
-        """Those whose time has come."""
-        return self.filter(public_from__lte=at).uncancelled()
+        """Those whose time has come, and which were not withdrawn before it."""
+        return self.due(at).uncancelled()
 
     def lasting(self, at: dt.datetime) -> Self:
         """Those whose time has not run out."""
@@ -99,7 +101,7 @@ class EditionQuerySet(models.QuerySet):
 
     def readable(self, at: dt.datetime) -> Self:
         """Those that can be read at their own address, superseded ones included."""
-        return self.begun(at).lasting(at).standing()
+        return self.due(at).lasting(at).standing()  # what stands was never cancelled
 
     def public(self, at: dt.datetime) -> Self:
         """Per trip the highest-numbered edition whose time has come, unless it expired or was withdrawn.

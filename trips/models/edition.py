@@ -134,6 +134,10 @@ class Withdrawal(models.Model):
         """True when the edition of that number is withdrawn by this row."""
         return self.first <= number <= self.last
 
+    def cancels(self, edition: Edition) -> bool:
+        """True when the edition was withdrawn by this row before its time came; see ``uncancelled``."""
+        return self.covers(edition.number) and self.withdrawn_at < edition.public_from
+
 
 class Redaction(models.Model):
     """That one passage or picture was replaced by a marker in an edition, old digest chained to new."""

@@ -55,8 +55,9 @@ def numbered(slug: str, number: int, at: dt.datetime) -> Edition | None:
 def facts(edition: Edition, at: dt.datetime, *, own_address: bool = False) -> Facts:
     """The edition's place in its trip's history, in two queries."""
     withdrawals = list(Withdrawal.objects.filter(trip=edition.trip_id))
-    begun = Edition.objects.begun(at).filter(trip=edition.trip_id).order_by("-number")
-    history = [_issue(one, withdrawals, at) for one in begun.defer("document")]
+    due = Edition.objects.due(at).filter(trip=edition.trip_id).order_by("-number").defer("document")
+    begun = [one for one in due if not any(each.cancels(one) for each in withdrawals)]
+    history = [_issue(one, withdrawals, at) for one in begun]
     return Facts(
         number=edition.number,
         digest=edition.digest,
