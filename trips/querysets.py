@@ -22,8 +22,10 @@ class TripQuerySet(models.QuerySet):
 
     def of(self, user: Any) -> Self:
         """Those a member of staff may work on: all of them, or the own ones, as owner or colleague."""
-        if user.has_perm("trips.any_trip"):
-            return self
+        return self if user.has_perm("trips.any_trip") else self.own(user)
+
+    def own(self, user: Any) -> Self:
+        """Those of which somebody is the owner or a colleague."""
         shared = self.model.colleagues.through.objects.filter(trip=OuterRef("pk"), user=user.pk)
         return self.filter(Q(owner=user.pk) | Exists(shared))
 
