@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from exchange import audit
 from exchange.desk import Desk, DeskForm, ReadOnly
 from exchange.models import AuditEntry
 
@@ -91,15 +92,6 @@ class RoleAdmin(Desk, GroupAdmin):
         return request.user.is_superuser
 
 
-DEEDS = {
-    "submit": _("submitted"),
-    "send_back": _("sent back"),
-    "approve": _("approved"),
-    "publish": _("published"),
-    "withdraw": _("withdrawn"),
-}
-
-
 @admin.register(AuditEntry)
 class AuditAdmin(ReadOnly, Desk):
     """Every act of the workflow, with who did it and what they said."""
@@ -113,7 +105,7 @@ class AuditAdmin(ReadOnly, Desk):
 
     @admin.display(description=_("what"), ordering="verb")
     def deed(self, entry: AuditEntry) -> str:
-        return str(DEEDS.get(entry.verb, entry.verb))
+        return audit.deed(entry.verb)
 
     @admin.display(description=_("done by"), ordering="by_name")
     def who(self, entry: AuditEntry) -> str:

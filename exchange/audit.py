@@ -4,10 +4,18 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from exchange.models import AuditEntry
 
 LABEL = 255
+DEEDS = {
+    "submit": _("submitted"),
+    "send_back": _("sent back"),
+    "approve": _("approved"),
+    "publish": _("published"),
+    "withdraw": _("withdrawn"),
+}
 
 
 def record(verb: str, subject: models.Model, *, by: Any, comment: str = "", **details: Any) -> AuditEntry:
@@ -23,6 +31,11 @@ def record(verb: str, subject: models.Model, *, by: Any, comment: str = "", **de
         comment=comment,
         details=details,
     )
+
+
+def deed(verb: str) -> str:
+    """What was done, in the reader's language."""
+    return str(DEEDS.get(verb, verb))
 
 
 def trail(subject: models.Model) -> "models.QuerySet[AuditEntry]":

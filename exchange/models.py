@@ -1,5 +1,8 @@
 """Rows the building itself keeps."""
 
+import json
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -55,3 +58,51 @@ class AuditEntry(models.Model):
         if not self._state.adding:
             raise ValidationError(_("An audit entry is never edited."))
         super().save(*args, **kwargs)
+
+
+class Version(models.Model):
+    """How a record stood, with all its rows, after one save. Added, never edited.
+
+    ``document`` is canonical JSON, ``digest`` its SHA-256. ``section`` is the model under which the record was seen,
+    where one table has several. ``outline`` says what differs from the version before: ``[model, what, fields]`` for
+    each row that was added, removed or changed.
+    """
+
+    at = models.DateTimeField(_("when"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("done by"), related_name="+", null=True, blank=True
+    )
+    by_name = models.CharField(_("name"), max_length=160, blank=True)
+    act = models.CharField(_("what"), max_length=16)
+    went_to = models.DateTimeField(_("went back to"), null=True)
+    outline = models.JSONField(default=list)
+    model = models.CharField(_("kind of record"), max_length=80)
+    section = models.CharField(_("section"), max_length=80)
+    record = models.CharField(_("key of the record"), max_length=40)
+    label = models.CharField(_("record"), max_length=255)
+    document = models.TextField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        ordering = ["-id"]
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["model", "record", "-id"], name="versions_of_a_record"),
+            models.Index(fields=["section", "act", "-id"], name="versions_of_deleted_records"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label}, {self.at:%Y-%m-%d %H:%M}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self._state.adding:
+            raise ValidationError(_("A version is never edited."))
+        super().save(*args, **kwargs)
+
+    @property
+    def content(self) -> dict[str, list[dict[str, Any]]]:
+        """The document, read: the rows of the record by their models."""
+        content: dict[str, list[dict[str, Any]]] = json.loads(self.document)
+        return content

@@ -11,9 +11,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from exchange.desk import Action, Desk, ReadOnly, Rows, Section, Sections, label_of
+from exchange.desk import Action, ReadOnly, Rows, Section, Sections, label_of
 from exchange.desk.words import language
 from exchange.lib.languages import column, other
+from exchange.versions import keep
+from exchange.versions.pages import Versioned
 from institutions.choices import TYPES
 from institutions.models import (
     City,
@@ -60,7 +62,7 @@ class CheckedFilter(admin.SimpleListFilter):
         return queryset if wanted is None else queryset.filter(checked_at__isnull=wanted)
 
 
-class OrganisationAdmin(Sections, Desk):
+class OrganisationAdmin(Sections, Versioned):
     """What the five sections share."""
 
     list_display = (named, type_of, "city", "standing")
@@ -111,7 +113,10 @@ class OrganisationAdmin(Sections, Desk):
 
     @admin.action(description=_("Mark as checked"), permissions=["change"])
     def mark_checked(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        keys = list(queryset.values_list("pk", flat=True))
         count = queryset.update(checked_at=timezone.now(), checked_by=request.user)
+        for record in self.model.objects.filter(pk__in=keys):
+            keep(record, by=request.user, act="check")
         words = ngettext("%d record is marked as checked.", "%d records are marked as checked.", count)
         self.message_user(request, words % count, messages.SUCCESS)
 
@@ -154,7 +159,7 @@ class AnyOrganisationAdmin(ReadOnly, OrganisationAdmin):
 
 
 @admin.register(Country)
-class CountryAdmin(Sections, Desk):
+class CountryAdmin(Sections, Versioned):
     list_display = (named, "iso2", "joined_asean_on", "capital")
     search_fields = ("name_en", "name_zh_hans", "full_name_en", "full_name_zh_hans", "iso2", "iso3", "variants")
     prepopulated_fields = {"slug": ("name_en",)}
@@ -175,7 +180,7 @@ class CountryAdmin(Sections, Desk):
 
 
 @admin.register(City)
-class CityAdmin(Sections, Desk):
+class CityAdmin(Sections, Versioned):
     list_display = (named, "province", "country")
     list_filter = (("country", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("country",)

@@ -8,9 +8,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
     ["exchange.lib", "exchange.fields", "exchange.desk", "exchange.models", "institutions.choices", "trips.choices"],
-    ["exchange.audit"],
-    ["institutions.models", "institutions.querysets"],
-    ["trips.models", "trips.querysets"],
+    ["exchange.audit", "exchange.versions"],
+    ["institutions.models", "institutions.querysets", "institutions.versions"],
+    ["trips.models", "trips.querysets", "trips.versions"],
     ["trips.edition"],
     ["trips.renderings"],
     ["trips.indexing", "trips.pictures", "trips.readiness"],

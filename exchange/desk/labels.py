@@ -59,6 +59,20 @@ class DeskForm(SeenForm):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         tell(self)
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self._is_untouched():
+            self._validate_unique = self._validate_constraints = False
+        return cleaned
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Of a row that stays as it is only its ``clean`` can fail, where it looks at other rows."""
+        exclude = super()._get_validation_exclusions()
+        return exclude | set(self.fields) if self._is_untouched() else exclude
+
+    def _is_untouched(self) -> bool:
+        return self.instance.pk is not None and not self.has_changed()
+
     def _save_m2m(self) -> None:
         """As Django's, but a relation that was not touched costs no query."""
         for field in self._meta.model._meta.many_to_many:

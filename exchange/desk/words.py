@@ -42,6 +42,13 @@ def day(value: dt.date | dt.datetime | None) -> str:
     return dates.written(value, language()) if value else ""
 
 
+def moment(value: dt.datetime | None) -> str:
+    """22 October 2024, 14:05; 2024年10月22日 14:05. In the desk's time zone."""
+    if value is None:
+        return ""
+    return f"{day(value)}{', ' if language() == CODES[0] else ' '}{timezone.localtime(value):%H:%M}"
+
+
 def weekday(value: dt.date | None) -> str:
     """Wed 23 October; 10月23日（周三）."""
     return dates.with_weekday(value, language()) if value else ""

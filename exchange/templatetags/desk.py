@@ -14,7 +14,7 @@ TOKENS = re.compile(r"[㐀-鿿]|[^\W㐀-鿿]+|\s+|[^\w\s]")
 
 for tag in (words.flag, words.state, words.row_parts):
     register.simple_tag(tag)
-for filter_ in (words.day, words.weekday, words.days):
+for filter_ in (words.day, words.moment, words.weekday, words.days):
     register.filter(filter_)
 
 

@@ -3,14 +3,18 @@
 The table is written down here in full: an address that it does not name fails the test.
 """
 
+import json
+
 import pytest
 from django.contrib.auth.models import Group, Permission, User
+from django.db.models import Model
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 from zeal import zeal_ignore
 
-from exchange import audit
+from exchange import audit, versions
+from exchange.models import Version
 from exchange.roles import ROLES
 from institutions.models import City, Country
 from tests import cast
@@ -33,25 +37,26 @@ NOBODY: set[str] = set()
 
 TRIP = {
     "changelist": STAFF, "add": STAFF, "change": MINE, "history": MINE, "preview": MINE, "candidate": MINE,
-    "findings": MINE, "photo": MINE, "document": MINE, "document_file": MINE, "submit": MINE,
-    "delete": EDITORS, "send_back": EDITORS,
+    "version": MINE, "findings": MINE, "photo": MINE, "document": MINE, "document_file": MINE, "submit": MINE,
+    "delete": EDITORS, "send_back": EDITORS, "deleted": EDITORS, "recover": EDITORS,
     "approve": PUBLISHERS, "publish": PUBLISHERS, "withdraw": PUBLISHERS,
 }  # fmt: skip
-READ = {"changelist": STAFF, "change": STAFF, "history": STAFF}
-SECTION = READ | {"add": STAFF, "delete": EDITORS}
+READ = {"changelist": STAFF, "change": STAFF, "history": STAFF, "version": STAFF}
+RECOVER = {"delete": EDITORS, "deleted": EDITORS, "recover": EDITORS}
+SECTION = READ | {"add": STAFF} | RECOVER
 TABLE = {
     **{f"trips_trip_{name}": who for name, who in TRIP.items()},
     **{f"trips_edition_{name}": MINE for name in ("change", "history")},
     "trips_edition_changelist": STAFF, "trips_edition_add": NOBODY, "trips_edition_delete": NOBODY,
-    **{f"trips_theme_{name}": who for name, who in (READ | {"add": EDITORS, "delete": EDITORS}).items()},
+    **{f"trips_theme_{name}": who for name, who in (READ | {"add": EDITORS} | RECOVER).items()},
     **{
         f"institutions_{section}_{name}": who
         for section in ("hostinstitution", "enterprisepartner", "embassy", "organiser", "mediaoutlet", "city")
         for name, who in SECTION.items()
     },
     **{f"institutions_organisation_{name}": who for name, who in READ.items()},
-    "institutions_organisation_add": NOBODY, "institutions_organisation_delete": NOBODY,
-    **{f"institutions_country_{name}": who for name, who in (READ | {"add": EDITORS, "delete": EDITORS}).items()},
+    **{f"institutions_organisation_{name}": NOBODY for name in ("add", *RECOVER)},
+    **{f"institutions_country_{name}": who for name, who in (READ | {"add": EDITORS} | RECOVER).items()},
     **{f"auth_user_{name}": ADMINISTRATORS for name in ("changelist", "add", "change", "history", "password_change")},
     "auth_user_delete": NOBODY,
     **{f"auth_group_{name}": ADMINISTRATORS for name in ("changelist", "change", "history")},
@@ -96,7 +101,7 @@ def key(name: str, trip: Trip) -> list:
     }
     if name in own:
         return own[name]
-    if name.endswith(("_changelist", "_add")) or "_" not in name or name.startswith("password"):
+    if name.endswith(("_changelist", "_add", "_deleted")) or "_" not in name or name.startswith("password"):
         return []
     _app, model, _rest = name.split("_", 2)
     found = {
@@ -109,7 +114,25 @@ def key(name: str, trip: Trip) -> list:
     if found is None:
         kinds = {"hostinstitution": "host", "enterprisepartner": "enterprise", "mediaoutlet": "media"}
         found = type(party).objects.filter(kind=kinds.get(model, model)).first()
-    return [getattr(found, "pk", found)]
+    if name.endswith("_recover"):
+        return [gone(found if isinstance(found, Model) else trip, name).pk]
+    pk = getattr(found, "pk", found)
+    return [pk, version(found if isinstance(found, Model) else trip).pk] if name.endswith("_version") else [pk]
+
+
+def version(record: Model) -> Version:
+    """A version of the record."""
+    return versions.of(type(record), record.pk).first() or versions.keep(record, by=None)
+
+
+def gone(record: Model, name: str) -> Version:
+    """The last version of a record of that section that was deleted."""
+    section = ".".join(name.split("_")[:2])
+    last = Version.objects.filter(section=section, act="delete").first()
+    return last or Version.objects.create(
+        at=timezone.now(), act="delete", model=section, section=section, record="0", label="Gone",
+        document=json.dumps(version(record).content), digest="-",
+    )  # fmt: skip
 
 
 def opens(client: Client, address: str) -> bool:

@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange import audit
-from exchange.desk import Action, Desk, DeskForm, Section, Sections
+from exchange.desk import Action, DeskForm, Section, Sections
 from exchange.lib.html import sanitise
+from exchange.versions.pages import Versioned
 from trips import pictures, readiness, rights, workflow
 from trips.admin import columns, rows
 from trips.admin.filters import StateFilter, YearFilter
@@ -62,7 +63,7 @@ class TripList(ChangeList):
 
 
 @admin.register(Trip)
-class TripAdmin(Verbs, Previews, Sections, Desk):
+class TripAdmin(Verbs, Previews, Sections, Versioned):
     form = TripForm
     change_form_template = "admin/trips/trip/change_form.html"
     delete_confirmation_template = "admin/trips/trip/delete_confirmation.html"
@@ -196,8 +197,14 @@ class TripAdmin(Verbs, Previews, Sections, Desk):
             trip.save(update_fields=["updated_at", "edited_by", "changed_at"])
         if any(one.prefix == prefix(Language.CHINESE) and one.has_changed() for one in formsets):
             remember_source(trip)
-        levels = Counter(one.level.value for one in readiness.findings(Trip.objects.get(pk=trip.pk), timezone.now()))
-        Trip.objects.filter(pk=trip.pk).update(found=levels)
+        note_findings(trip)
+
+    def after_restore(self, request: HttpRequest, record: Trip) -> None:
+        record.edited_by = request.user
+        record.save(update_fields=["updated_at", "edited_by", "changed_at"])
+        note_findings(record)
+        for photo in record.photos.filter(renditions=None):  # smaller copies went with the row
+            transaction.on_commit(lambda photo=photo: pictures.make_renditions(photo), robust=True)
 
     def _add_photos(self, trip: Trip, files: list[Any]) -> None:
         """New pictures stand after the others; their smaller copies are made when the save is certain."""
@@ -209,3 +216,9 @@ class TripAdmin(Verbs, Previews, Sections, Desk):
         if (verb := request.POST.get("_action")) in workflow.VERBS:
             return redirect(f"admin:trips_trip_{verb}", obj.pk)
         return super().response_change(request, obj)
+
+
+def note_findings(trip: Trip) -> None:
+    """Count what is found in the trip as it is saved now, for the list."""
+    levels = Counter(one.level.value for one in readiness.findings(Trip.objects.get(pk=trip.pk), timezone.now()))
+    Trip.objects.filter(pk=trip.pk).update(found=levels)

@@ -1,0 +1,220 @@
+"""The desk's pages of history: what was done to a record, what each version says, the way back to it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Value
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exchange import audit
+from exchange.desk import Desk
+from exchange.desk.words import moment
+from exchange.lib.canonical import canonical, digest
+from exchange.models import AuditEntry, Version
+from exchange.versions.comparing import compare, in_short
+from exchange.versions.keeping import deleted, keep, keep_first, of
+from exchange.versions.restoring import Irretrievable, restore
+from exchange.versions.trees import Tree, snapshot, tree_of
+
+PER_PAGE = 20
+ACTS = {
+    "add": gettext_lazy("entered"),
+    "check": gettext_lazy("marked as checked"),
+    "change": gettext_lazy("saved"),
+    "delete": gettext_lazy("deleted"),
+    "found": gettext_lazy("as it stood before"),
+    "restore": gettext_lazy("went back to an earlier version"),
+    "recover": gettext_lazy("recovered"),
+}
+
+
+class Versioned(Desk):
+    """For a ModelAdmin: keeps a version with every save, and has pages to read, restore and recover them."""
+
+    # Keeping: in the transaction of the act
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        record = super().get_object(request, object_id, from_field)
+        if record and request.method == "POST":
+            keep_first(self.model, record.pk)
+        return record
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        entry = super().log_addition(request, obj, message)
+        keep(obj, by=request.user, act="add")
+        return entry
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        entry = super().log_change(request, obj, message)
+        keep(obj, by=request.user)
+        return entry
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        for record in queryset:
+            keep(record, by=request.user, act="delete")
+        return super().log_deletions(request, queryset)
+
+    # Pages
+
+    def get_urls(self) -> list[Any]:
+        guard, opts = self.admin_site.admin_view, self.opts
+        pages = (
+            ("<int:pk>/history/<int:number>/", self.version_view, "version"),
+            ("deleted/", self.deleted_view, "deleted"),
+            ("deleted/<int:number>/", self.recover_view, "recover"),
+        )
+        own = [path(tail, guard(view), name=f"{opts.app_label}_{opts.model_name}_{name}") for tail, view, name in pages]
+        return own + super().get_urls()
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        way = {"deleted_url": self._version_url("deleted")} if self._may_recover(request) else {}
+        return super().changelist_view(request, way | (extra_context or {}))
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Saves and acts in one list, latest first."""
+        record = self._versioned(request, object_id)
+        trail = audit.trail(record)
+        saves = of(self.model, record.pk)
+        both = trail.order_by().values_list("at", "pk", Value("act"))
+        both = both.union(saves.order_by().values_list("at", "pk", Value("save")), all=True).order_by("-at", "-pk")
+        page = Paginator(both, PER_PAGE).get_page(request.GET.get("p"))
+        acts = trail.in_bulk([pk for _at, pk, what in page if what == "act"])
+        kept = saves.defer("document").in_bulk([pk for _at, pk, what in page if what == "save"])
+        lines = [_act(acts[pk]) if what == "act" else self._saved(request, record, kept[pk]) for _at, pk, what in page]
+        context = {"object": record, "lines": lines, "page": page, "title": _("History: %s") % record}
+        return self._history_page(request, "admin/desk/history.html", context | (extra_context or {}))
+
+    def version_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        """What changed with a version, and what going back to it would change."""
+        record = self._versioned(request, str(pk))
+        version = of(self.model, pk).filter(pk=number).first()
+        if version is None:
+            raise Http404
+        tree, hidden = tree_of(self.model), self._guarded(request, "view")
+        stands = snapshot(self.model, pk) or {}
+        seen = digest(canonical(stands))
+        may = self.has_change_permission(request, record)
+        if request.method == "POST":
+            if not may:
+                raise PermissionDenied
+            if request.POST.get("seen") != seen:
+                self.message_user(
+                    request,
+                    _("Somebody saved this record meanwhile. Look again at what would change."),
+                    messages.WARNING,
+                )
+            elif self._restored(request, version):
+                return redirect(self._version_url("change", pk))
+        before = of(self.model, pk).filter(pk__lt=number).first()
+        context = {
+            "version": version,
+            "what": ACTS[version.act],
+            "said": _said(tree_of(self.model), version, self._guarded(request, "view")),
+            "before": before,
+            "changed": compare(tree, before.content, version.content, hidden=hidden) if before else [],
+            "would": compare(tree, stands, version.content, hidden=hidden),
+            "seen": seen,
+            "may": may,
+            "object": record,
+            "title": _("Version of %s") % f"{record}",
+        }
+        return self._history_page(request, "admin/desk/version.html", context)
+
+    def deleted_view(self, request: HttpRequest) -> HttpResponse:
+        """What was deleted and can be had again."""
+        if not self._may_recover(request):
+            raise PermissionDenied
+        lines = [{"version": one, "href": self._version_url("recover", one.pk)} for one in deleted(self.model)]
+        title = _("Deleted: %s") % self.opts.verbose_name_plural
+        return self._history_page(request, "admin/desk/deleted.html", {"lines": lines, "title": title})
+
+    def recover_view(self, request: HttpRequest, number: int) -> HttpResponse:
+        """A deleted record as it stood last, and the way to have it again with all its rows."""
+        if not self._may_recover(request):
+            raise PermissionDenied
+        version = next((one for one in deleted(self.model) if one.pk == number), None)
+        if version is None:
+            raise Http404
+        if request.method == "POST" and self._restored(request, version):
+            return redirect(self._version_url("change", version.record))
+        tree, hidden = tree_of(self.model), self._guarded(request, "view")
+        context = {
+            "version": version,
+            "what": ACTS["delete"],
+            "would": compare(tree, {}, version.content, hidden=hidden),
+            "may": True,
+            "title": _("Recover %s") % version.label,
+        }
+        return self._history_page(request, "admin/desk/version.html", context)
+
+    def after_restore(self, request: HttpRequest, record: Any) -> None:
+        """What follows from a record being restored; for the admin of a model to say."""
+
+    # Their parts
+
+    def _versioned(self, request: HttpRequest, object_id: str) -> Any:
+        record = super().get_object(request, object_id)
+        if record is None:
+            raise Http404
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
+        return record
+
+    def _may_recover(self, request: HttpRequest) -> bool:
+        """Who may delete may recover: both reach every record of the section."""
+        return self.has_delete_permission(request) and self.has_add_permission(request)
+
+    def _guarded(self, request: HttpRequest, verb: str) -> frozenset[str]:
+        """The models, by name, that this person may not view or change."""
+        app = self.opts.app_label
+        return frozenset(
+            name for name in tree_of(self.model).guarded if not request.user.has_perm(f"{app}.{verb}_{name}")
+        )
+
+    def _restored(self, request: HttpRequest, version: Version) -> bool:
+        """True when it was restored; what is in the way is told."""
+        try:
+            told = restore(version, self.model, by=request.user, kept=self._guarded(request, "change"))
+        except Irretrievable as refusal:
+            self.message_user(request, " ".join(refusal.messages), messages.ERROR)
+            return False
+        self.after_restore(request, self.model._base_manager.get(pk=version.record))
+        for one in told:
+            self.message_user(request, one, messages.WARNING)
+        self.message_user(
+            request, _("It stands again as it did then. The public pages are as they were."), messages.SUCCESS
+        )
+        return True
+
+    def _saved(self, request: HttpRequest, record: Any, version: Version) -> dict[str, Any]:
+        return {
+            "entry": version,
+            "what": ACTS[version.act],
+            "said": _said(tree_of(self.model), version, self._guarded(request, "view")),
+            "href": self._version_url("version", record.pk, version.pk),
+        }
+
+    def _version_url(self, name: str, *args: Any) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)
+
+    def _history_page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+        frame = {**self.admin_site.each_context(request), "opts": self.opts}
+        return TemplateResponse(request, template, {**frame, **context}, headers={"Cache-Control": "no-store"})
+
+
+def _act(entry: AuditEntry) -> dict[str, Any]:
+    return {"entry": entry, "what": audit.deed(entry.verb), "said": entry.comment, "is_act": True}
+
+
+def _said(tree: Tree, version: Version, hidden: frozenset[str]) -> str:
+    """What a version changed, in one line and in the reader's language."""
+    if version.went_to:
+        return _("to the version of %s") % moment(version.went_to)
+    return in_short(tree, version.outline, hidden)

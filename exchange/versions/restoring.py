@@ -1,0 +1,157 @@
+"""A record and its rows made to say again what a version says."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.core import serializers
+from django.core.exceptions import ValidationError
+from django.core.serializers.base import DeserializedObject
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from exchange.models import Version
+from exchange.versions.keeping import keep
+from exchange.versions.trees import Document, Tree, foreign_keys, snapshot, tree_of
+
+
+class Irretrievable(ValidationError):
+    """What a version says cannot be had again; the message says what is in the way."""
+
+
+def restore(version: Version, model: type[models.Model], *, by: Any, kept: frozenset[str] = frozenset()) -> list[str]:
+    """Make the record and its rows what the version says, in one transaction; sentences say what could not come back.
+
+    How the record stood is kept first, if no version says it. Rows of the models in ``kept``, by name, stay as they
+    are, for a person who may not change them. What a row points to must exist: where it is gone and the row can do
+    without, it does, and that is told; else nothing is restored. Files of deleted rows were never removed.
+    """
+    tree = tree_of(model)
+    with transaction.atomic():
+        record = tree.model._base_manager.select_for_update().filter(pk=version.record).first()
+        if record:
+            keep(record, by=None, act="found")
+        stands = snapshot(model, version.record) or {}
+        wanted = _with(tree, version.content, stands, kept)
+        rows = _read(tree, wanted)
+        told = _without_what_is_gone(tree, rows)
+        rows[0].object._state.adding = record is None
+        _check_unique(rows[0].object)
+        _write(tree, rows, wanted, stands)
+        restored = model._base_manager.get(pk=version.record)
+        keep(restored, by=by, act="restore" if record else "recover", went_to=version.at)
+    return told
+
+
+def _with(tree: Tree, wanted: Document, stands: Document, kept: frozenset[str]) -> Document:
+    """The document to write: the version's, with the derived fields and the kept rows as they stand."""
+    document = {one._meta.label_lower: list(wanted.get(one._meta.label_lower, [])) for one in tree.kinds}
+    root = tree.model._meta.label_lower
+    if stands:
+        now = stands[root][0]["fields"]
+        derived = {name: now[name] for name in tree.derived if name in now}
+        document[root] = [{**row, "fields": row["fields"] | derived} for row in document[root]]
+    for one in tree.kinds:
+        if one._meta.model_name in kept:
+            document[one._meta.label_lower] = stands.get(one._meta.label_lower, [])
+    return _without_orphans(tree, document)
+
+
+def _without_orphans(tree: Tree, document: Document) -> Document:
+    """Rows whose owner is not in the document cannot be: the contact of a person who was not there then."""
+    for model in tree.kinds[1:]:
+        for key in foreign_keys(model):
+            if key.remote_field.on_delete is models.CASCADE and key.related_model in tree.kinds:
+                owners = {row["pk"] for row in document[key.related_model._meta.label_lower]}
+                label = model._meta.label_lower
+                document[label] = [row for row in document[label] if row["fields"][key.name] in owners]
+    return document
+
+
+def _read(tree: Tree, document: Document) -> list[DeserializedObject]:
+    rows = [{"model": one._meta.label_lower, **row} for one in tree.kinds for row in document[one._meta.label_lower]]
+    return list(serializers.deserialize("python", rows, ignorenonexistent=True))
+
+
+def _without_what_is_gone(tree: Tree, rows: list[DeserializedObject]) -> list[str]:
+    """Empty what points to records that are gone, and say so; refuse where it cannot be empty."""
+    gone = _gone(rows)
+    told: dict[str, int] = defaultdict(int)
+    for one in rows:
+        for key in foreign_keys(type(one.object)):
+            if (key.related_model._meta.concrete_model, getattr(one.object, key.attname)) not in gone:
+                continue
+            if not key.null:
+                raise Irretrievable(_refusal(key, getattr(one.object, key.attname)))
+            setattr(one.object, key.attname, None)
+            told[str(key.verbose_name)] += 1
+        for name, pks in one.m2m_data.items():
+            field = one.object._meta.get_field(name)
+            left = [pk for pk in pks if (field.related_model._meta.concrete_model, pk) not in gone]
+            told[str(field.verbose_name)] += len(pks) - len(left)
+            one.m2m_data[name] = left
+    return [
+        ngettext(
+            "“%(name)s”: %(count)d entry points to a record that is gone, and stays empty.",
+            "“%(name)s”: %(count)d entries point to records that are gone, and stay empty.",
+            count,
+        )
+        % {"name": name, "count": count}
+        for name, count in told.items()
+        if count
+    ]
+
+
+def _gone(rows: list[DeserializedObject]) -> set[tuple[type[models.Model], Any]]:
+    """The records that rows point to and that are neither in the database nor among the rows."""
+    wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
+    for one in rows:
+        for key in foreign_keys(type(one.object)):
+            wanted[key.related_model._meta.concrete_model].add(getattr(one.object, key.attname))
+        for name, pks in one.m2m_data.items():
+            wanted[one.object._meta.get_field(name).related_model._meta.concrete_model] |= set(pks)
+    own = {(type(one.object), one.object.pk) for one in rows}
+    missing = set()
+    for model, pks in wanted.items():
+        asked = {pk for pk in pks if pk is not None and (model, pk) not in own}
+        there = set(model._base_manager.filter(pk__in=asked).values_list("pk", flat=True)) if asked else set()
+        missing |= {(model, pk) for pk in asked - there}
+    return missing
+
+
+def _refusal(key: models.ForeignKey, pk: Any) -> str:
+    label = key.related_model._meta.concrete_model._meta.label_lower
+    last = Version.objects.filter(model=label, record=str(pk)).values_list("label", flat=True).first()
+    words = _("“%(name)s” (%(kind)s) was deleted, and this version needs it. Recover that first.")
+    return words % {"name": last or f"{pk}", "kind": key.related_model._meta.verbose_name}
+
+
+def _check_unique(record: models.Model) -> None:
+    """Somebody may have taken the record's address meanwhile."""
+    try:
+        record.validate_unique()
+        record.validate_constraints()
+    except ValidationError as refusal:
+        words = _("Another record has taken its place meanwhile, so it cannot come back as it was: %s")
+        raise Irretrievable(words % " ".join(refusal.messages)) from refusal
+
+
+def _write(tree: Tree, rows: list[DeserializedObject], wanted: Document, stands: Document) -> None:
+    """Remove what is not in the document, then write what differs.
+
+    Rows that differ are taken out together before they are written, so that two of them can exchange what must be
+    unique; keys are checked when the transaction ends.
+    """
+    for model in reversed(tree.kinds[1:]):
+        label = model._meta.label_lower
+        left = {row["pk"] for row in wanted[label]}
+        gone = {row["pk"] for row in stands.get(label, [])} - left
+        model._base_manager.filter(pk__in=gone).delete()
+    same = {(label, row["pk"]) for label, found in stands.items() for row in found if row in wanted.get(label, [])}
+    changed = [one for one in rows if (one.object._meta.label_lower, one.object.pk) not in same]
+    for model in tree.kinds[1:]:
+        pks = [one.object.pk for one in changed if type(one.object) is model]
+        found = model._base_manager.filter(pk__in=pks)
+        found._raw_delete(found.db)  # not what points to them: they are back in a moment
+    for one in changed:
+        one.save()

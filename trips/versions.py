@@ -1,0 +1,17 @@
+"""What belongs to a trip: its versions hold all of it."""
+
+from exchange import versions
+from trips.models import Theme, Trip
+
+PARTS = (
+    "route", "organisings", "delegations", "delegates", "delegates__contact", "visits", "reports", "photos",
+    "documents", "coverage", "statements", "outcomes",
+)  # fmt: skip
+
+versions.register(
+    Trip,
+    *PARTS,
+    derived={"created_at", "updated_at", "changed_at", "edited_by", "found", "demo"},
+    guarded={"delegatecontact"},
+)
+versions.register(Theme, derived={"demo"})
