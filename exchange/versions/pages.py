@@ -189,7 +189,7 @@ class Versioned(Desk):
         for one in told:
             self.message_user(request, one, messages.WARNING)
         self.message_user(
-            request, _("It stands again as it did then. The public pages are as they were."), messages.SUCCESS
+            request, _("It stands again as it did then. Published editions are as they were."), messages.SUCCESS
         )
         return True
 

@@ -36,7 +36,7 @@ def restore(version: Version, model: type[models.Model], *, by: Any, kept: froze
         rows = _read(tree, wanted)
         told = _without_what_is_gone(tree, rows)
         rows[0].object._state.adding = record is None
-        _check_unique(rows[0].object)
+        _check(rows[0].object)
         _write(tree, rows, wanted, stands)
         restored = model._base_manager.get(pk=version.record)
         keep(restored, by=by, act="restore" if record else "recover", went_to=version.at)
@@ -126,9 +126,10 @@ def _refusal(key: models.ForeignKey, pk: Any) -> str:
     return words % {"name": last or f"{pk}", "kind": key.related_model._meta.verbose_name}
 
 
-def _check_unique(record: models.Model) -> None:
+def _check(record: models.Model) -> None:
     """Somebody may have taken the record's address meanwhile."""
     try:
+        record.clean()
         record.validate_unique()
         record.validate_constraints()
     except ValidationError as refusal:
