@@ -21,7 +21,7 @@ from trips import pictures, readiness, rights, workflow
 from trips.admin import columns, rows
 from trips.admin.filters import StateFilter, YearFilter
 from trips.admin.previews import Previews, previews
-from trips.admin.reports import ChineseReport, EnglishReport, prefix, remember_source, reports_of, standing
+from trips.admin.reports import ChineseReport, EnglishReport, remember_sources, reports_of, standing
 from trips.admin.uploads import PicturesField, decode
 from trips.admin.verbs import Verbs, possible
 from trips.choices import Language, TripState
@@ -182,7 +182,7 @@ class TripAdmin(Verbs, Previews, Sections, Desk):
     def save_model(self, request: HttpRequest, obj: Trip, form: Any, change: bool) -> None:
         if not change or form.has_changed():
             obj.edited_by = request.user
-        if not change or not set(form.changed_data) <= DESK_ONLY:
+        if not change or not set(form.rewritten) <= DESK_ONLY:
             super().save_model(request, obj, form, change)
         elif form.has_changed():  # nothing that can become public: the public edition is still up to date
             obj.save(update_fields=[*PRIVATE])
@@ -191,11 +191,12 @@ class TripAdmin(Verbs, Previews, Sections, Desk):
         super().save_related(request, form, formsets, change)
         trip = form.instance
         self._add_photos(trip, form.cleaned_data["new_photos"])
-        if form.cleaned_data["new_photos"] or any(one.has_changed() for one in formsets):
+        rows = [row for one in formsets for row in one.forms if row.has_changed()]
+        is_newer = remember_sources(formsets) or any(row.rewritten for row in rows)
+        if form.cleaned_data["new_photos"] or rows:
             trip.edited_by = request.user
-            trip.save(update_fields=["updated_at", "edited_by", "changed_at"])
-        if any(one.prefix == prefix(Language.CHINESE) and one.has_changed() for one in formsets):
-            remember_source(trip)
+            is_newer = is_newer or bool(form.cleaned_data["new_photos"])
+            trip.save(update_fields=["updated_at", "edited_by", *(["changed_at"] if is_newer else [])])
         levels = Counter(one.level.value for one in readiness.findings(Trip.objects.get(pk=trip.pk), timezone.now()))
         Trip.objects.filter(pk=trip.pk).update(found=levels)
 
