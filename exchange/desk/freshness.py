@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.desk.conflicts import SeenForm
 from exchange.fields import Translated
+from exchange.lib.differences import word_differences
 from exchange.lib.freshness import remember
 from exchange.lib.languages import SOURCE, TRANSLATION, column
 
@@ -16,15 +17,14 @@ BOX = "still_valid_"
 
 @dataclass(frozen=True)
 class Stale:
-    """The mark at a translation: its source then and now, and the box that says it is still valid.
+    """The mark at a translation: the box that says it is still valid, and how its source changed.
 
-    ``before`` is empty where the former text is not known, or stands elsewhere on the page.
+    ``difference`` is empty where the former source is not known, or stands elsewhere on the page.
     """
 
     id: str
     box: forms.BoundField
-    before: str = ""
-    now: str = ""
+    difference: str
 
 
 class TranslatedForm(SeenForm):
@@ -69,13 +69,13 @@ class TranslatedForm(SeenForm):
             field = self.fields[self.translation_field(name)]
             self.fields[BOX + name] = forms.BooleanField(label=_("Still valid"), required=False)
             key = f"{self[self.translation_field(name)].auto_id}_stale"
-            field.stale = Stale(key, self[BOX + name], *self.difference(stale[name], sources.get(name, "")))
+            field.stale = Stale(key, self[BOX + name], self.difference(stale[name], sources.get(name, "")))
             field.widget.attrs["aria-describedby"] = key
         return marked
 
-    def difference(self, before: str, now: str) -> tuple[str, str]:
-        """What the mark says of the source then and now."""
-        return before, now
+    def difference(self, before: str, now: str) -> str:
+        """How the mark shows the source then and now."""
+        return word_differences(before, now) if before else ""
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]

@@ -1,15 +1,21 @@
 """Translations at the desk: which source text they were made from, and what makes them stale and fresh again."""
 
+import re
+
 import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+from django.utils import timezone
 from zeal import zeal_ignore
 
 from tests import cast
 from tests.admin.test_conflicts import fresh, opened, saved
-from tests.admin.test_desk import client
+from tests.admin.test_desk import change, client
 from trips import workflow
 from trips.admin.reports import standing
 from trips.choices import TripState
 from trips.models import Report, Trip, Visit
+from trips.readiness import Level, findings
 
 __all__ = ["client"]
 
@@ -166,3 +172,118 @@ def test_what_a_translation_is_made_from_is_no_newer_change_by_itself(client, tr
     Trip.objects.get(pk=trip.pk).save(update_fields=["made_from"])
     assert fresh(trip).changed_at == before
     assert workflow.state_of(trip, before) == TripState.PUBLISHED
+
+
+# The form
+
+
+def marks(html: str) -> dict[str, str]:
+    """The marks on the form by the name of their box, as markup."""
+    found = re.findall(r'<div class="finding [a-z]+ stale".*?</div>', html, re.DOTALL)
+    return {re.search(r'name="([^"]+)"', one)[1]: one for one in found}
+
+
+def test_the_mark_shows_what_changed_and_the_box_clears_it(client, trip):
+    assert marks(client.get(change(trip)).content.decode()) == {}
+    save(client, trip, **{LINE + "en": "Two lines.", "title_en": "A trip to Guangdong", "more_outlets": "on"})
+    html = client.get(change(trip)).content.decode()
+    assert set(marks(html)) == {"visits-1-still_valid_seen", "still_valid_title"}
+    assert "<del>A</del><ins>Two</ins> <del>line</del><ins>lines</ins>." in marks(html)["visits-1-still_valid_seen"]
+    save(client, trip, **{"visits-1-still_valid_seen": "on", "still_valid_title": "on", "note": "Typed beside it"})
+    assert marks(client.get(change(trip)).content.decode()) == {}
+    assert line(trip).made_from == {"seen": "Two lines."}
+    assert fresh(trip).made_from == {"title": "A trip to Guangdong"}
+    assert (line(trip).seen_zh_hans, fresh(trip).note) == ("一条线。", "Typed beside it")
+
+
+def test_the_tab_and_the_row_say_that_something_is_stale(client, trip):
+    save(client, trip, **{LINE + "en": "Two lines."})
+    page = client.get(change(trip))
+    assert {one["slug"]: one["stale"] for one in page.context["sections"] if one["stale"]} == {"programme": 1}
+    assert (
+        page.content.decode().count('<span class="mark note" title="Made from an older English text">stale</span>') == 1
+    )
+
+
+def test_a_box_stays_ticked_with_all_that_was_typed_where_something_is_wrong(client, trip):
+    save(client, trip, **{LINE + "en": "Two lines."})
+    wrong = {"visits-1-still_valid_seen": "on", "title_en": "", "audience_en": "Typed"}
+    html = client.post(change(trip), opened(client, trip) | wrong).content.decode()
+    assert "checked" in marks(html)["visits-1-still_valid_seen"]
+    assert 'value="Typed"' in html
+    assert line(trip).stale() == {"seen": "A line."}
+
+
+def test_still_valid_means_the_source_that_was_seen(client, trip):
+    save(client, trip, **{LINE + "en": "Two lines."})
+    ivy, edo = opened(client, trip), opened(client, trip)
+    assert saved(client, trip, ivy | {LINE + "en": "Three lines."}) == {}
+    assert saved(client, trip, edo | {"visits-1-still_valid_seen": "on"}) == {}
+    assert line(trip).seen_en == "Three lines."
+    assert line(trip).stale() == {"seen": "Two lines."}
+
+
+def test_a_box_of_what_is_fresh_is_nothing(client, trip):
+    before = fresh(trip).changed_at
+    save(client, trip, **{"visits-1-still_valid_seen": "on", "still_valid_nothing": "on"})
+    assert fresh(trip).changed_at == before
+    assert line(trip).made_from == {}
+
+
+def test_still_valid_is_no_newer_change(client, trip):
+    save(client, trip, **{LINE + "en": "Two lines.", "title_en": "A trip to Guangdong"})
+    cast.published(trip, public_from=timezone.now())
+    save(client, trip, **{"visits-1-still_valid_seen": "on", "still_valid_title": "on"})
+    assert line(trip).stale() == {}
+    assert fresh(trip).stale() == {}
+    assert workflow.state_of(trip, timezone.now()) == TripState.PUBLISHED
+    save(client, trip, **{LINE + "zh_hans": "两条线。"})
+    assert workflow.state_of(trip, timezone.now()) == TripState.CHANGED
+
+
+def test_the_source_of_the_report_marks_its_words(client, trip):
+    save(client, trip, **{"report-en-0-summary": "Six days.", "report-en-0-body": "<p>They came <em>back</em>.</p>"})
+    html = client.get(change(trip)).content.decode()
+    assert set(marks(html)) == {"report-zh-hans-0-still_valid_summary", "report-zh-hans-0-still_valid_body"}
+    source = html.split('<aside class="source"')[1].split("</aside>")[0]
+    assert "<p><del>Five</del><ins>Six</ins> days.</p>" in source
+    assert "<p>They came<ins> </ins><em><ins>back</ins></em>.</p>" in source
+    assert "What changed after the Chinese report was made from it is marked." in source
+    save(client, trip, **{"report-zh-hans-0-still_valid_summary": "on", "report-zh-hans-0-still_valid_body": "on"})
+    html = client.get(change(trip)).content.decode()
+    assert "<ins>" not in html
+    assert standing(fresh(trip))["zh-hans"] == "ok"
+
+
+def test_of_a_report_whose_source_is_not_known_any_more_that_is_said(client, trip):
+    trip.reports.filter(language="zh-hans").update(made_from={"summary": ""})
+    html = client.get(change(trip)).content.decode()
+    assert set(marks(html)) == {"report-zh-hans-0-still_valid_summary"}
+    assert "the former text is not known any more" in html
+    assert "<ins>" not in html
+
+
+def test_somebody_who_may_only_look_sees_no_box(trip):
+    trip.visits.filter(position=2).update(made_from={"seen": "Another line."})
+    user = User.objects.create_user("intern", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=["view_trip", "any_trip", "view_visit"]))
+    looking = Client()
+    looking.force_login(user)
+    assert "still_valid" not in looking.get(change(trip)).content.decode()
+
+
+def test_what_is_stale_is_noted_before_publication(client, trip):
+    save(client, trip, **{LINE + "en": "Two lines.", "title_en": "A trip to Guangdong", "report-en-0-summary": "Six."})
+    found = [
+        (one.level, one.section, one.field) for one in findings(trip, timezone.now()) if one.rule == "chinese-stale"
+    ]
+    assert found == [
+        (Level.WARN, "report-zh", "report-zh-hans-0-summary"),
+        (Level.NOTE, "facts", "title_zh_hans"),
+        (Level.NOTE, "programme", "seen_zh_hans"),
+    ]
+
+
+def test_what_never_becomes_public_is_not_noted(client, trip):
+    trip.outcomes.update(public=False, text_zh_hans="合作项目。", made_from={"text": "Another."})
+    assert [one for one in findings(trip, timezone.now()) if one.rule == "chinese-stale"] == []

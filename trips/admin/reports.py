@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.desk import DeskForm, RowFormSet, Rows
 from exchange.lib.bilingual import TAGS
+from exchange.lib.differences import markup_differences, word_differences
 from exchange.lib.freshness import remember
 from exchange.lib.html import plain, sanitise
 from exchange.lib.languages import SOURCE, TRANSLATION
@@ -49,8 +50,8 @@ class ReportForm(DeskForm):
         """The source texts as they are stored."""
         return {name: sanitise(text) if name == "body" else text for name, text in super().sources(seen=seen).items()}
 
-    def difference(self, before: str, now: str) -> tuple[str, str]:
-        return "", ""  # the source beside the translation marks what changed
+    def difference(self, before: str, now: str) -> str:
+        return ""  # the source beside the translation marks what changed
 
     def remember_sources(self) -> None:
         """Nothing yet: that needs the forms of both languages, see below."""
@@ -126,6 +127,19 @@ def _standing(report: Report | None) -> str:
     if report is None:
         return "missing"
     return "stale" if report.stale() else "ok"
+
+
+def source_beside(trip: Trip) -> dict[str, Any]:
+    """The source report as it is shown beside its translation, with what changed since that was made from it."""
+    reports = reports_of(trip)
+    source, translation = reports.get(SOURCE), reports.get(TRANSLATION)
+    if source is None:
+        return {}
+    stale = translation.stale() if translation else {}
+    known = {name: text for name, text in stale.items() if text}
+    texts = {name: word_differences(known.get(name, text), text) for name, text in source.texts().items()}
+    texts["body"] = markup_differences(known.get("body", source.body), source.body)
+    return {"texts": texts, "is_marked": bool(known), "is_newer": bool(stale)}
 
 
 def remember_sources(formsets: Iterable[Any]) -> bool:

@@ -16,15 +16,14 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange import audit
 from exchange.desk import Action, Desk, DeskForm, Section, Sections
-from exchange.lib.html import sanitise
 from trips import pictures, readiness, rights, workflow
 from trips.admin import columns, rows
 from trips.admin.filters import StateFilter, YearFilter
 from trips.admin.previews import Previews, previews
-from trips.admin.reports import ChineseReport, EnglishReport, remember_sources, reports_of, standing
+from trips.admin.reports import ChineseReport, EnglishReport, remember_sources, source_beside
 from trips.admin.uploads import PicturesField, decode
 from trips.admin.verbs import Verbs, possible
-from trips.choices import Language, TripState
+from trips.choices import TripState
 from trips.models import Photo, Trip
 from trips.models.trip import PRIVATE
 
@@ -169,9 +168,7 @@ class TripAdmin(Verbs, Previews, Sections, Desk):
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         if trip := context.get("original"):
             context["state"] = TripState(trip.state)
-            context["source"] = reports_of(trip).get(Language.ENGLISH)
-            context["source_body"] = sanitise(context["source"].body) if context["source"] else ""
-            context["stale"] = standing(trip)[Language.CHINESE] == "stale"
+            context["source"] = source_beside(trip)
             context["previews"] = previews(trip)
             context["candidate_previews"] = previews(trip, "candidate") if trip.is_open else []
             context["latest"] = audit.trail(trip).first() if trip.is_open else None
