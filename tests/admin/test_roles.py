@@ -32,8 +32,8 @@ ADMINISTRATORS = {ADMINISTRATOR}
 NOBODY: set[str] = set()
 
 TRIP = {
-    "changelist": STAFF, "add": STAFF, "change": MINE, "history": MINE, "preview": MINE, "candidate": MINE,
-    "findings": MINE, "photo": MINE, "document": MINE, "document_file": MINE, "submit": MINE,
+    "changelist": STAFF, "languages": STAFF, "add": STAFF, "change": MINE, "history": MINE, "preview": MINE,
+    "candidate": MINE, "findings": MINE, "photo": MINE, "document": MINE, "document_file": MINE, "submit": MINE,
     "delete": EDITORS, "send_back": EDITORS,
     "approve": PUBLISHERS, "publish": PUBLISHERS, "withdraw": PUBLISHERS,
 }  # fmt: skip
@@ -87,6 +87,7 @@ def key(name: str, trip: Trip) -> list:
     """What the address of that name needs to know."""
     party = trip.visits.exclude(host=None).first().host
     own = {
+        "trips_trip_languages": [],
         "trips_trip_preview": [trip.pk, "en"],
         "trips_trip_candidate": [trip.pk, "en"],
         "trips_trip_photo": [trip.pk, "nothing", "small"],

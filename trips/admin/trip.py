@@ -19,6 +19,7 @@ from exchange.desk import Action, Desk, DeskForm, Section, Sections
 from trips import pictures, readiness, rights, workflow
 from trips.admin import columns, rows
 from trips.admin.filters import StateFilter, YearFilter
+from trips.admin.languages import Languages
 from trips.admin.previews import Previews, previews
 from trips.admin.reports import ChineseReport, EnglishReport, remember_sources, source_beside
 from trips.admin.uploads import PicturesField, decode
@@ -61,7 +62,7 @@ class TripList(ChangeList):
 
 
 @admin.register(Trip)
-class TripAdmin(Verbs, Previews, Sections, Desk):
+class TripAdmin(Verbs, Previews, Languages, Sections, Desk):
     form = TripForm
     change_form_template = "admin/trips/trip/change_form.html"
     delete_confirmation_template = "admin/trips/trip/delete_confirmation.html"
