@@ -1,6 +1,6 @@
 """Model fields that the address book and the record share."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import URLValidator
@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 from translated_fields import TranslatedFieldWithFallback
 
+from exchange.lib.freshness import outdated
 from exchange.lib.html import sanitise
+from exchange.lib.languages import SOURCE, TRANSLATION, column
 from exchange.lib.tokens import random_id
 
 EXTENSIONS: dict[str, Any] = {
@@ -81,6 +83,32 @@ class RandomIdField(models.CharField):
         super().__init__(*args, **{"max_length": 12, "unique": True, "editable": False, "default": random_id, **kwargs})
 
 
+class Translated(models.Model):
+    """Texts in both languages, of which the translation remembers the source text it was made from.
+
+    ``prose`` names the pairs that are translated. Names of persons and credits are not among them: they are facts,
+    which each language writes in its own way.
+    """
+
+    made_from = models.JSONField(default=dict, editable=False)  # see exchange.lib.freshness
+    prose: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+    def sources(self) -> dict[str, str]:
+        """The texts that are translated, by name."""
+        return {name: getattr(self, column(name, SOURCE)) for name in self.prose}
+
+    def translations(self) -> dict[str, str]:
+        """The translated texts, by name."""
+        return {name: getattr(self, column(name, TRANSLATION)) for name in self.prose}
+
+    def stale(self) -> dict[str, str]:
+        """The translations whose source changed since, each with the source text it was made from."""
+        return outdated(self.made_from, self.sources(), self.translations())
+
+
 class Demonstration(models.Model):
     """Marks rows that came with the demonstration, so that they can be told apart and removed."""
 
@@ -94,6 +122,7 @@ __all__ = [
     "Demonstration",
     "RandomIdField",
     "RichTextField",
+    "Translated",
     "WebAddressField",
     "pair",
     "web_address",

@@ -20,6 +20,11 @@ class TripQuerySet(models.QuerySet):
         parts = Prefetch("route", stops), Prefetch("delegations", senders), "reports"
         return self.select_related("owner").prefetch_related(*parts)
 
+    def translated(self) -> Self:
+        """With all texts that are translated, in a constant number of queries."""
+        parts = ("organisings", "delegates", "visits", "photos", "documents", "statements", "outcomes", "reports")
+        return self.prefetch_related(*parts)
+
     def of(self, user: Any) -> Self:
         """Those a member of staff may work on: all of them, or the own ones, as owner or colleague."""
         return self if user.has_perm("trips.any_trip") else self.own(user)

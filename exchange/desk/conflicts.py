@@ -39,13 +39,14 @@ class SeenField(forms.CharField):
 
 
 class SeenForm(forms.ModelForm):
-    """A form that knows what its sender saw."""
+    """A form that knows what its sender saw. ``overtaken`` are the values seen where somebody else's stay."""
 
     seen = SeenField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.collisions: list[str] = []
+        self.overtaken: dict[str, Any] = {}
         if not self.instance.pk:
             del self.fields[SEEN]
         elif not self.is_bound:
@@ -66,6 +67,7 @@ class SeenForm(forms.ModelForm):
             return
         if wanted == was:  # only somebody else changed it: theirs stays
             stored_value = self.get_initial_for_field(self.fields[name], name)
+            self.overtaken[name] = self.cleaned_data[name]
             is_record = isinstance(self.fields[name], forms.ModelChoiceField) and not is_many(self.fields[name])
             self.cleaned_data[name] = self.fields[name].to_python(stored_value) if is_record else stored_value
             if name in self.changed_data:

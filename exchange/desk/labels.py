@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst, smart_split
 from django_prose_editor.widgets import AdminProseEditorWidget
 
-from exchange.desk.conflicts import SeenForm
+from exchange.desk.freshness import TranslatedForm
 from exchange.desk.known import KnownChoice, KnownChoices, KnownSelect, KnownSelectMultiple, is_key, label_of, tell
 from exchange.fields import RichTextField
 from exchange.lib.bilingual import TAGS
@@ -52,7 +52,7 @@ WIDGETS = {
 }
 
 
-class DeskForm(SeenForm):
+class DeskForm(TranslatedForm):
     """A form without colons after its labels, whose choices know the records that are loaded."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

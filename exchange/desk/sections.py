@@ -77,10 +77,19 @@ class Sections:
 
 
 def _counts(parts: list[dict[str, Any]]) -> dict[str, Any]:
-    """How many rows a section has, where it begins with rows, and how many errors."""
+    """How many rows a section has, where it begins with rows, and how many errors and stale translations."""
     rows = parts[0].get("rows")
     count = rows.formset.initial_form_count() if rows and rows.opts.summary else None
-    return {"count": count, "errors": sum(_errors(part) for part in parts)}
+    errors, stale = (sum(map(one, parts)) for one in (_errors, _stale))
+    return {"count": count, "errors": errors, "stale": stale}
+
+
+def _stale(part: dict[str, Any]) -> int:
+    """How many translations in these fields or rows are marked."""
+    if "fieldset" in part:
+        fields = (one.field for line in part["fieldset"] for one in line if not getattr(one, "is_readonly", False))
+        return sum(hasattr(one.field, "stale") for one in fields)
+    return sum(len(form.stale) for form in part["rows"].formset.forms) if part["rows"].opts.summary else 0
 
 
 def _errors(part: dict[str, Any]) -> int:

@@ -1,6 +1,7 @@
 """The languages content is written in. Interface languages may be more; content has exactly these."""
 
 CODES = ("en", "zh-hans")
+SOURCE, TRANSLATION = CODES  # texts are written in the one and translated into the other
 NAMES = {"en": "English", "zh-hans": "中文"}
 
 

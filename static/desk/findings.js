@@ -12,14 +12,15 @@
   function place(finding, count) {
     const panel = document.getElementById(finding.section), row = rowOf(finding);
     const control = row ? one(`[name$="-${CSS.escape(finding.field)}"]`, row) : one(`[name="${CSS.escape(finding.field)}"]`);
+    const field = control?.closest(".field");
+    if (row && finding.level !== "note") one(".row-head", row)?.classList.add("found");
+    if (field && one(`[data-rule="${CSS.escape(finding.rule)}"]`, field)) return; // the form says it already
     const words = make("p", `finding ${finding.level}`, finding.sentence);
     words.id = `finding-${count}`;
-    const field = control?.closest(".field");
     if (field && one(".prose-editor, [data-django-prose-editor]", field)) one("label", field).after(words); // else it stands below a long text
     else if (field) field.append(words);
     else one("h2", panel)?.after(words);
     control?.setAttribute("aria-describedby", `${control.getAttribute("aria-describedby") || ""} ${words.id}`.trim());
-    if (row && finding.level !== "note") one(".row-head", row)?.classList.add("found");
   }
 
   function onTab(section, found) {

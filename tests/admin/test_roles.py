@@ -36,9 +36,9 @@ ADMINISTRATORS = {ADMINISTRATOR}
 NOBODY: set[str] = set()
 
 TRIP = {
-    "changelist": STAFF, "add": STAFF, "change": MINE, "history": MINE, "preview": MINE, "candidate": MINE,
-    "version": MINE, "findings": MINE, "photo": MINE, "document": MINE, "document_file": MINE, "submit": MINE,
-    "delete": EDITORS, "send_back": EDITORS, "deleted": EDITORS, "recover": EDITORS,
+    "changelist": STAFF, "languages": STAFF, "add": STAFF, "change": MINE, "history": MINE, "preview": MINE,
+    "candidate": MINE, "version": MINE, "findings": MINE, "photo": MINE, "document": MINE, "document_file": MINE,
+    "submit": MINE, "delete": EDITORS, "send_back": EDITORS, "deleted": EDITORS, "recover": EDITORS,
     "approve": PUBLISHERS, "publish": PUBLISHERS, "withdraw": PUBLISHERS,
 }  # fmt: skip
 READ = {"changelist": STAFF, "change": STAFF, "history": STAFF, "version": STAFF}
@@ -92,6 +92,7 @@ def key(name: str, trip: Trip) -> list:
     """What the address of that name needs to know."""
     party = trip.visits.exclude(host=None).first().host
     own = {
+        "trips_trip_languages": [],
         "trips_trip_preview": [trip.pk, "en"],
         "trips_trip_candidate": [trip.pk, "en"],
         "trips_trip_photo": [trip.pk, "nothing", "small"],

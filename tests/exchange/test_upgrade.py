@@ -1,6 +1,7 @@
 """A database of the first release, brought up to date by this version: nothing that was published changes."""
 
 import io
+import json
 import os
 import shutil
 import sqlite3
@@ -69,13 +70,32 @@ def published(folder: Path) -> list[tuple]:
         ).fetchall()
 
 
+def translations(folder: Path) -> dict[str, dict]:
+    """What the Chinese reports are made from, by the address of their trip."""
+    with sqlite3.connect(folder / "site.sqlite3") as connection:
+        rows = connection.execute(
+            "SELECT slug, trips_report.made_from FROM trips_report JOIN trips_trip ON trips_trip.id = trip_id "
+            "WHERE language = 'zh-hans'"
+        )
+        return {slug: json.loads(made_from) for slug, made_from in rows}
+
+
 def test_a_database_of_the_first_release(tmp_path, old, manage):
     manage(old, "migrate", "-v0")
     manage(old, "load_demo", "-v0")
     before = published(tmp_path)
     assert len(before) == 16
+    with sqlite3.connect(tmp_path / "site.sqlite3") as connection:
+        connection.execute(
+            "UPDATE trips_report SET source_digest = 'of another text' WHERE trip_id = "
+            "(SELECT id FROM trips_trip WHERE slug = 'guangdong-2024')"
+        )
     manage(ROOT, "migrate", "-v0")
     assert published(tmp_path) == before
+    stale = {slug: any(text == "" for text in texts.values()) for slug, texts in translations(tmp_path).items()}
+    assert stale.pop("guangdong-2024")
+    assert stale
+    assert not any(stale.values())
     assert "16" in manage(ROOT, "verify_editions")
     manage(ROOT, "rebuild_listing", "-v0")
     asked = "from django.test import Client; print(Client().get('/api/v1/trips/guangdong-2024/').status_code)"

@@ -46,7 +46,7 @@ def write(trip: Trip, text: str, language: str = "en", part: str = "body") -> No
     report = trip.reports.get(language=language)
     setattr(report, part, f"<p>{text}</p>" if part == "body" else text)
     report.save()
-    trip.reports.filter(language="zh-hans").update(source_digest=trip.reports.get(language="en").digest)
+    trip.reports.filter(language="zh-hans").update(made_from=trip.reports.get(language="en").texts())
 
 
 def said(trip: Trip, text: str, language: str = "en", part: str = "body") -> list[str]:

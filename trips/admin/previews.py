@@ -62,7 +62,7 @@ class Previews:
 
     def findings_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What is found in the working copy now, each with its place on the form; the form asks once it is drawn."""
-        told = ("level", "section", "relation", "row", "field")
+        told = ("rule", "level", "section", "relation", "row", "field")
         found = readiness.findings(self._trip(request, pk), timezone.now())
         listed = [{"sentence": str(one.sentence), **{name: getattr(one, name) for name in told}} for one in found]
         return JsonResponse({"findings": listed}, headers={"Cache-Control": "no-store"})

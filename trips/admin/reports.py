@@ -1,5 +1,6 @@
 """The two reports of a trip on its form: one fixed place for each language, a row only where something is written."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.desk import DeskForm, RowFormSet, Rows
 from exchange.lib.bilingual import TAGS
-from exchange.lib.html import plain
+from exchange.lib.differences import markup_differences, word_differences
+from exchange.lib.freshness import remember
+from exchange.lib.html import plain, sanitise
+from exchange.lib.languages import SOURCE, TRANSLATION
 from trips.choices import Language
 from trips.models import Report, Trip
-
-FIELDS = ("headline", "summary", "body")
 
 
 def prefix(language: str) -> str:
@@ -22,7 +24,7 @@ def prefix(language: str) -> str:
 
 
 class ReportForm(DeskForm):
-    """A new report with nothing but empty paragraphs is no report."""
+    """A new report with nothing but empty paragraphs is no report. Source and translation have a form each."""
 
     def has_changed(self) -> bool:
         return super().has_changed() and (bool(self.instance.pk) or self._says_something())
@@ -38,8 +40,24 @@ class ReportForm(DeskForm):
             )  # fmt: skip
         return cleaned
 
+    def source_field(self, name: str) -> str:
+        return name
+
+    def translation_field(self, name: str) -> str:
+        return name
+
+    def sources(self, *, seen: bool = False) -> dict[str, str]:
+        """The source texts as they are stored."""
+        return {name: sanitise(text) if name == "body" else text for name, text in super().sources(seen=seen).items()}
+
+    def difference(self, before: str, now: str) -> str:
+        return ""  # the source beside the translation marks what changed
+
+    def remember_sources(self) -> None:
+        """Nothing yet: that needs the forms of both languages, see below."""
+
     def _says_something(self) -> bool:
-        return any(plain(self.data.get(self.add_prefix(name)) or "") for name in FIELDS)
+        return any(plain(self.data.get(self.add_prefix(name)) or "") for name in Report.prose)
 
 
 class ReportFormSet(RowFormSet):
@@ -66,7 +84,7 @@ class ReportRows(Rows):
     template = "admin/trips/trip/report.html"
     model = Report
     form = ReportForm
-    fields = FIELDS
+    fields = Report.prose
     extra = max_num = 1
     can_delete = False
     language = Language.ENGLISH
@@ -100,19 +118,46 @@ def reports_of(trip: Trip) -> dict[str, Report]:
 
 
 def standing(trip: Trip) -> dict[str, str]:
-    """How each language's report stands: ``ok``, ``missing``, or ``stale`` where the English one changed since."""
+    """How each language's report stands: ``ok``, ``missing``, or ``stale`` where its source changed since."""
     reports = {code: one for code, one in reports_of(trip).items() if not one.is_empty}
-    stands = {code: "ok" if code in reports else "missing" for code in Language.values}
-    english, chinese = reports.get(Language.ENGLISH), reports.get(Language.CHINESE)
-    if english and chinese and chinese.source_digest != english.digest:
-        stands[Language.CHINESE] = "stale"
-    return stands
+    return {code: _standing(reports.get(code)) for code in Language.values}
 
 
-def remember_source(trip: Trip) -> None:
-    """Note with the Chinese report which English text it was last looked at beside."""
-    reports = {one.language: one for one in Report.objects.filter(trip=trip)}
-    english, chinese = reports.get(Language.ENGLISH), reports.get(Language.CHINESE)
-    if english and chinese:
-        chinese.source_digest = english.digest
-        chinese.save(update_fields=["source_digest"])
+def _standing(report: Report | None) -> str:
+    if report is None:
+        return "missing"
+    return "stale" if report.stale() else "ok"
+
+
+def source_beside(trip: Trip) -> dict[str, Any]:
+    """The source report as it is shown beside its translation, with what changed since that was made from it."""
+    reports = reports_of(trip)
+    source, translation = reports.get(SOURCE), reports.get(TRANSLATION)
+    if source is None:
+        return {}
+    stale = translation.stale() if translation else {}
+    known = {name: text for name, text in stale.items() if text}
+    texts = {name: word_differences(known.get(name, text), text) for name, text in source.texts().items()}
+    texts["body"] = markup_differences(known.get("body", source.body), source.body)
+    return {"texts": texts, "is_marked": bool(known), "is_newer": bool(stale)}
+
+
+def remember_sources(formsets: Iterable[Any]) -> bool:
+    """Note with the translated report what it is made from; true where one was written or looked at."""
+    forms = {one.language: one.forms[0] for one in formsets if isinstance(one, ReportFormSet)}
+    source, translation = forms.get(SOURCE), forms.get(TRANSLATION)
+    if source is None or translation is None or translation.instance.pk is None:
+        return False
+    report = translation.instance
+    made_from = remember(
+        report.made_from,
+        was=source.former_sources(),
+        seen=source.sources(seen=True),
+        now=source.sources(),
+        translations=report.texts(),
+        looked_at=translation.looked_at,
+    )
+    if made_from != report.made_from:
+        report.made_from = made_from
+        report.save(update_fields=["made_from"])
+    return bool(translation.looked_at)

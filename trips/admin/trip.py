@@ -16,16 +16,16 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange import audit
 from exchange.desk import Action, DeskForm, Section, Sections
-from exchange.lib.html import sanitise
 from exchange.versions.pages import Versioned
 from trips import pictures, readiness, rights, workflow
 from trips.admin import columns, rows
 from trips.admin.filters import StateFilter, YearFilter
+from trips.admin.languages import Languages
 from trips.admin.previews import Previews, previews
-from trips.admin.reports import ChineseReport, EnglishReport, prefix, remember_source, reports_of, standing
+from trips.admin.reports import ChineseReport, EnglishReport, remember_sources, source_beside
 from trips.admin.uploads import PicturesField, decode
 from trips.admin.verbs import Verbs, possible
-from trips.choices import Language, TripState
+from trips.choices import TripState
 from trips.models import Photo, Trip
 from trips.models.trip import PRIVATE
 
@@ -63,7 +63,7 @@ class TripList(ChangeList):
 
 
 @admin.register(Trip)
-class TripAdmin(Verbs, Previews, Sections, Versioned):
+class TripAdmin(Verbs, Previews, Languages, Sections, Versioned):
     form = TripForm
     change_form_template = "admin/trips/trip/change_form.html"
     delete_confirmation_template = "admin/trips/trip/delete_confirmation.html"
@@ -170,9 +170,7 @@ class TripAdmin(Verbs, Previews, Sections, Versioned):
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         if trip := context.get("original"):
             context["state"] = TripState(trip.state)
-            context["source"] = reports_of(trip).get(Language.ENGLISH)
-            context["source_body"] = sanitise(context["source"].body) if context["source"] else ""
-            context["stale"] = standing(trip)[Language.CHINESE] == "stale"
+            context["source"] = source_beside(trip)
             context["previews"] = previews(trip)
             context["candidate_previews"] = previews(trip, "candidate") if trip.is_open else []
             context["latest"] = audit.trail(trip).first() if trip.is_open else None
@@ -183,7 +181,7 @@ class TripAdmin(Verbs, Previews, Sections, Versioned):
     def save_model(self, request: HttpRequest, obj: Trip, form: Any, change: bool) -> None:
         if not change or form.has_changed():
             obj.edited_by = request.user
-        if not change or not set(form.changed_data) <= DESK_ONLY:
+        if not change or not set(form.rewritten) <= DESK_ONLY:
             super().save_model(request, obj, form, change)
         elif form.has_changed():  # nothing that can become public: the public edition is still up to date
             obj.save(update_fields=[*PRIVATE])
@@ -192,11 +190,12 @@ class TripAdmin(Verbs, Previews, Sections, Versioned):
         super().save_related(request, form, formsets, change)
         trip = form.instance
         self._add_photos(trip, form.cleaned_data["new_photos"])
-        if form.cleaned_data["new_photos"] or any(one.has_changed() for one in formsets):
+        rows = [row for one in formsets for row in one.forms if row.has_changed()]
+        is_newer = remember_sources(formsets) or any(row.rewritten for row in rows)
+        if form.cleaned_data["new_photos"] or rows:
             trip.edited_by = request.user
-            trip.save(update_fields=["updated_at", "edited_by", "changed_at"])
-        if any(one.prefix == prefix(Language.CHINESE) and one.has_changed() for one in formsets):
-            remember_source(trip)
+            is_newer = is_newer or bool(form.cleaned_data["new_photos"])
+            trip.save(update_fields=["updated_at", "edited_by", *(["changed_at"] if is_newer else [])])
         note_findings(trip)
 
     def after_restore(self, request: HttpRequest, record: Trip) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 from django.core.files import File
 
 from exchange.lib.images import clean_upload
-from exchange.lib.languages import CODES
 from trips import workflow
 from trips.choices import Attendance, Consent
 from trips.demo.address_book import AddressBook
@@ -126,9 +125,7 @@ def _photos(trip: Trip, values: list[dict[str, Any]], book: AddressBook) -> None
 def _reports(trip: Trip, values: list[dict[str, Any]], book: AddressBook) -> None:
     for value in values:
         language = value["language"]
-        source = trip.reports.filter(language=CODES[0]).first() if language != CODES[0] else None
-        digest = source.digest if source else ""
-        put(Report(trip=trip, body=body(trip.slug, language), source_digest=digest, **value))
+        put(Report(trip=trip, body=body(trip.slug, language), **value))
 
 
 def _coverage(trip: Trip, values: list[dict[str, Any]], book: AddressBook) -> None:

@@ -4,6 +4,8 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext
+
 from exchange.lib.html import paragraphs
 from trips.edition.schema import Payload
 
@@ -57,6 +59,8 @@ def _lines(payload: Payload, keys: tuple[str, ...]) -> Iterator[str]:
         if key == "report":
             for report in payload["report"].values():
                 yield from (report["headline"], report["summary"], *paragraphs(report["body"]))
+                if report.get("older"):
+                    yield gettext("This version is older than the one in the other language.")
         elif isinstance(value, list):
             yield from (_line(one, payload) for one in value)
         elif isinstance(value, Mapping):

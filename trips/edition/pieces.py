@@ -96,7 +96,11 @@ def route(trip: Trip, visits: list[Visit]) -> list[schema.Route]:
 
 
 def report(report: Report, *, body: bool) -> schema.Report:
-    return schema.Report(headline=report.headline, summary=report.summary, body=sanitise(report.body) if body else "")
+    """The prose of one language, of an outline without its body, which then makes nothing older either."""
+    piece = schema.Report(headline=report.headline, summary=report.summary, body=sanitise(report.body) if body else "")
+    if any(body or part != "body" for part in report.stale()):
+        piece["older"] = True
+    return piece
 
 
 def delegation(delegation: Delegation, parties: Parties) -> schema.Delegation:

@@ -114,8 +114,12 @@ class Outcome(TypedDict):
 
 
 class Report(TypedDict):
-    """The prose of one language; ``body`` is sanitised HTML."""
+    """The prose of one language; ``body`` is sanitised HTML.
 
+    ``older`` stands only where the prose was made from a text in the other language that says something else by now.
+    """
+
+    older: NotRequired[bool]
     headline: str
     summary: str
     body: str

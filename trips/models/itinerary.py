@@ -2,15 +2,17 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from exchange.fields import pair
+from exchange.fields import Translated, pair
 from institutions.models import City, Organisation
 from trips.choices import DayPart, VisitKind
 from trips.models.people import Delegation
 from trips.models.trip import Trip, check_day_of_trip
 
 
-class Visit(models.Model):
+class Visit(Translated):
     """One stop of the programme. Reports are vague, so date, city and host may all be empty."""
+
+    prose = ("place", "seen", "company")
 
     trip = models.ForeignKey(Trip, models.CASCADE, related_name="visits")
     kind = models.CharField(_("kind"), max_length=20, choices=VisitKind, default=VisitKind.CAMPUS_VISIT)

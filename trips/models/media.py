@@ -2,7 +2,7 @@ from django.core.validators import FileExtensionValidator, MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from exchange.fields import RandomIdField, WebAddressField, pair, web_address
+from exchange.fields import RandomIdField, Translated, WebAddressField, pair, web_address
 from exchange.lib.tokens import random_id
 from institutions.models import MediaOutlet
 from trips.choices import Consent, SourceLanguage
@@ -21,8 +21,10 @@ def document_path(document: "Document", name: str) -> str:
     return f"documents/{document.uid}/{random_id()}.pdf"
 
 
-class Photo(models.Model):
+class Photo(Translated):
     """A picture of a trip. The stored file is re-encoded on upload and carries no metadata."""
+
+    prose = ("caption", "alt")
 
     uid = RandomIdField()
     trip = models.ForeignKey(Trip, models.CASCADE, related_name="photos")
@@ -82,8 +84,10 @@ class Rendition(models.Model):
         return f"{self.photo_id} {self.width}.{self.format}"
 
 
-class Document(models.Model):
+class Document(Translated):
     """A file to hand out: an agenda, a joint statement, an agreement."""
+
+    prose = ("title",)
 
     uid = RandomIdField()
     trip = models.ForeignKey(Trip, models.CASCADE, related_name="documents")

@@ -3,15 +3,17 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from exchange.fields import pair
+from exchange.fields import Translated, pair
 from institutions.models import Organisation
 from trips.choices import OutcomeKind, OutcomeState, StatementKind
 from trips.models.people import Delegate
 from trips.models.trip import Trip
 
 
-class Statement(models.Model):
+class Statement(Translated):
     """What a speaker or a group said, found, or looks forward to."""
+
+    prose = ("text", "who")
 
     trip = models.ForeignKey(Trip, models.CASCADE, related_name="statements")
     kind = models.CharField(_("kind"), max_length=10, choices=StatementKind, default=StatementKind.STATEMENT)
@@ -51,8 +53,10 @@ class Statement(models.Model):
             raise ValidationError({"who_en": _("Say who: a group, or a speaker of this trip.")})
 
 
-class Outcome(models.Model):
+class Outcome(Translated):
     """What came of a trip, and how it stands."""
+
+    prose = ("text", "who")
 
     trip = models.ForeignKey(Trip, models.CASCADE, related_name="outcomes")
     kind = models.CharField(_("kind"), max_length=16, choices=OutcomeKind, default=OutcomeKind.FOLLOW_UP)

@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from exchange.fields import RandomIdField, pair
+from exchange.fields import RandomIdField, Translated, pair
 from institutions.choices import Kind
 from institutions.models import Organisation
 from trips.choices import Attendance, PersonRole
@@ -39,8 +39,10 @@ class Delegation(models.Model):
             raise ValidationError({"sender": _("An enterprise or a media outlet does not send a delegation.")})
 
 
-class Delegate(models.Model):
+class Delegate(Translated):
     """A person on a trip, with name, post and rank as at the trip. Contact data is kept apart."""
+
+    prose = ("post",)
 
     uid = RandomIdField()
     trip = models.ForeignKey(Trip, models.CASCADE, related_name="delegates")

@@ -1,14 +1,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from exchange.fields import RichTextField
-from exchange.lib.canonical import canonical, digest
+from exchange.fields import RichTextField, Translated
+from exchange.lib.languages import SOURCE, TRANSLATION
 from trips.choices import Language
 from trips.models.trip import Trip
 
 
-class Report(models.Model):
-    """The prose of a trip in one language. ``source_digest`` remembers which source text it was made from."""
+class Report(Translated):
+    """The prose of a trip in one language. Its translation stands in a row of its own."""
+
+    prose = ("headline", "summary", "body")
 
     trip = models.ForeignKey(Trip, models.CASCADE, related_name="reports")
     language = models.CharField(_("language"), max_length=8, choices=Language)
@@ -25,7 +27,6 @@ class Report(models.Model):
         help_text=_("Two sentences for lists and the top of the page."),
     )
     body = RichTextField(_("body"), blank=True)
-    source_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("report")
@@ -47,7 +48,19 @@ class Report(models.Model):
         """True when nothing has been written."""
         return not (self.headline or self.summary or self.body)
 
+    def texts(self) -> dict[str, str]:
+        """What is written, by the names of its fields."""
+        return {name: getattr(self, name) for name in self.prose}
+
     @property
-    def digest(self) -> str:
-        """What a translation made from this text remembers of it."""
-        return digest(canonical([self.headline, self.summary, self.body]))
+    def source(self) -> "Report | None":
+        """The report that this one translates, if there is one with something in it; reads what is prefetched."""
+        if self.language != TRANSLATION:
+            return None
+        return next((one for one in self.trip.reports.all() if one.language == SOURCE and not one.is_empty), None)
+
+    def sources(self) -> dict[str, str]:
+        return self.source.texts() if self.source else {}
+
+    def translations(self) -> dict[str, str]:
+        return self.texts() if self.source else {}

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exchange.fields import Demonstration, pair
+from exchange.fields import Demonstration, Translated, pair
 from institutions.models import City, Organisation
 from trips.choices import Format, OrganiserRole
 from trips.models.theme import Theme
@@ -25,11 +25,13 @@ def check_time_zone(name: str) -> None:
         raise ValidationError(_("%s is not a time zone. Write it like Asia/Shanghai.") % name)
 
 
-PRIVATE = {"owner", "note", "updated_at", "edited_by"}
+PRIVATE = {"owner", "note", "updated_at", "edited_by", "made_from"}
 
 
-class Trip(Demonstration):
+class Trip(Demonstration, Translated):
     """One exchange. The row and its parts are the working copy; the public sees editions frozen from it."""
+
+    prose = ("title", "audience", "destination", "planned_hosts")
 
     slug = models.SlugField(
         _("address"), max_length=80, unique=True, help_text=_("The last part of the page's address.")
@@ -179,8 +181,10 @@ class RouteStop(models.Model):
         check_day_of_trip(self.trip, self.arrives_on, "arrives_on")
 
 
-class Organising(models.Model):
+class Organising(Translated):
     """The part an organisation played in bringing a trip about."""
+
+    prose = ("as_printed",)
 
     trip = models.ForeignKey(Trip, models.CASCADE, related_name="organisings")
     organisation = models.ForeignKey(

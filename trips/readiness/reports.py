@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from exchange.lib.canonical import canonical, digest
 from exchange.lib.html import plain
 from exchange.lib.languages import CODES, column
 from trips.choices import Language
@@ -78,14 +79,19 @@ def one_language(record: Record) -> Iterator[Finding]:
 
 
 def stale_chinese(record: Record) -> Iterator[Finding]:
-    """A Chinese report that was last saved beside another English text."""
+    """A Chinese report that was made from another English text."""
     wording = _(
-        "The English report changed after the Chinese one was last saved. Read the Chinese text again and save it."
+        "The English report changed after the Chinese one was made from it. Change the Chinese text, or say that it is "
+        "still valid."
     )
-    english, chinese = record.reports.get(Language.ENGLISH), record.reports.get(Language.CHINESE)
-    if english and chinese and chinese.source_digest != english.digest:
-        place = SECTIONS[CODES[1]], report_field(CODES[1], "body")
-        yield found("chinese-stale", Level.WARN, wording, *place, text=english.digest)
+    chinese = record.reports.get(Language.CHINESE)
+    shown = [part for part in (chinese.stale() if chinese else ()) if part != "body" or record.full]
+    if shown:
+        place = SECTIONS[CODES[1]], report_field(CODES[1], shown[0])
+        sources = chinese.sources()
+        yield found(
+            "chinese-stale", Level.WARN, wording, *place, text=digest(canonical([sources[one] for one in shown]))
+        )
 
 
 def _written(record: Record) -> dict[str, set[str]]:

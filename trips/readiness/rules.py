@@ -4,7 +4,19 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 
 from trips.models import Trip
-from trips.readiness import contact, counts, days, files, pairs, parties, persons, programme, reports, states
+from trips.readiness import (
+    contact,
+    counts,
+    days,
+    files,
+    pairs,
+    parties,
+    persons,
+    programme,
+    reports,
+    states,
+    translations,
+)
 from trips.readiness.finding import Finding, Level
 from trips.readiness.record import Record, load
 
@@ -43,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     files.broken_links,
     files.hidden_pages,
     pairs.chinese_missing,
+    translations.stale_texts,
 )
 LEVELS = (Level.BLOCK, Level.WARN, Level.NOTE)
 

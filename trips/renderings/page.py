@@ -102,6 +102,7 @@ def describe(
         ),
         **parts,
         **sections.head(reader),
+        "newer": newer(reader),
         "title": reader.title,
         "slug": reader.slug,
         "preview": preview,
@@ -160,6 +161,11 @@ def report(reader: Reader, cover: list[dict[str, Any]]) -> dict[str, Any] | None
         "lang": prose.lang if prose else "",
         "borrowed": wording.label(SourceLanguage, other(reader.language)) if borrowed else "",
     }
+
+
+def newer(reader: Reader) -> str:
+    """The other language, where the report in it is newer than the one on this page."""
+    return wording.label(SourceLanguage, other(reader.language)) if reader.report and reader.report.older else ""
 
 
 def citation(reader: Reader, edition: Facts) -> dict[str, Any]:

@@ -93,12 +93,16 @@ class Host(NamedTuple):
 
 
 class Prose(NamedTuple):
-    """The report. ``lang`` is a language tag where it is not in the page's language; ``body`` is HTML."""
+    """The report. ``lang`` is a language tag where it is not in the page's language; ``body`` is HTML.
+
+    ``older``: what it was made from, in the other language, says something else by now.
+    """
 
     headline: Words
     summary: Words
     body: str
     lang: str
+    older: bool
 
 
 class Theme(NamedTuple):

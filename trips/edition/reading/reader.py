@@ -107,8 +107,9 @@ class Reader:
         """The prose in this language, else the other's."""
         for code, lang in ((self.language, ""), (other(self.language), TAGS[other(self.language)])):
             one = self.payload["report"].get(code)
-            if one and any(one.values()):
-                return Prose(Words(one["headline"], lang), Words(one["summary"], lang), one["body"], lang)
+            if one and any((one["headline"], one["summary"], one["body"])):
+                older = one.get("older", False)
+                return Prose(Words(one["headline"], lang), Words(one["summary"], lang), one["body"], lang, older)
         return None
 
     @property
