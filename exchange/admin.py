@@ -97,6 +97,12 @@ DEEDS = {
     "approve": _("approved"),
     "publish": _("published"),
     "withdraw": _("withdrawn"),
+    "link_made": _("review link made"),
+    "link_revoked": _("review link revoked"),
+    "remarked": _("remarked on"),
+    "agreed": _("agreed to"),
+    "remark_done": _("remark done"),
+    "remark_reopened": _("remark reopened"),
 }
 
 

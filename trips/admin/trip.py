@@ -17,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from exchange import audit
 from exchange.desk import Action, Desk, DeskForm, Section, Sections
 from exchange.lib.html import sanitise
-from trips import pictures, readiness, rights, workflow
+from trips import pictures, readiness, review_links, rights, workflow
 from trips.admin import columns, rows
 from trips.admin.filters import StateFilter, YearFilter
 from trips.admin.previews import Previews, previews
 from trips.admin.reports import ChineseReport, EnglishReport, prefix, remember_source, reports_of, standing
+from trips.admin.review import Review
 from trips.admin.uploads import PicturesField, decode
 from trips.admin.verbs import Verbs, possible
 from trips.choices import Language, TripState
@@ -62,7 +63,7 @@ class TripList(ChangeList):
 
 
 @admin.register(Trip)
-class TripAdmin(Verbs, Previews, Sections, Desk):
+class TripAdmin(Verbs, Review, Previews, Sections, Desk):
     form = TripForm
     change_form_template = "admin/trips/trip/change_form.html"
     delete_confirmation_template = "admin/trips/trip/delete_confirmation.html"
@@ -154,6 +155,7 @@ class TripAdmin(Verbs, Previews, Sections, Desk):
             for verb in self._verbs_for(request, obj)
             if verb not in beside
         ]
+        menu.append(Action(_("Review links…"), href=reverse("admin:trips_trip_review_links", args=[obj.pk])))
         if obj.state in (TripState.PUBLISHED, TripState.CHANGED):
             menu.insert(0, Action(_("View public page"), href=f"/en/trips/{obj.slug}/"))
         return [*menu, *super().menu_for(request, obj)]
@@ -174,7 +176,10 @@ class TripAdmin(Verbs, Previews, Sections, Desk):
             context["stale"] = standing(trip)[Language.CHINESE] == "stale"
             context["previews"] = previews(trip)
             context["candidate_previews"] = previews(trip, "candidate") if trip.is_open else []
-            context["latest"] = audit.trail(trip).first() if trip.is_open else None
+            context["prints"] = previews(trip, "print") if trip.is_open else []
+            decided = audit.trail(trip).filter(verb__in=workflow.VERBS)
+            context["latest"] = decided.first() if trip.is_open else None
+            context["open_remarks"] = review_links.open_remarks(trip) if trip.submitted_at else 0
         return super().render_change_form(request, context, *args, **kwargs)
 
     # Saving: the trip counts as changed only when something was
