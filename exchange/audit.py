@@ -15,15 +15,26 @@ DEEDS = {
     "approve": _("approved"),
     "publish": _("published"),
     "withdraw": _("withdrawn"),
+    "link_made": _("review link made"),
+    "link_revoked": _("review link revoked"),
+    "remarked": _("remarked on"),
+    "agreed": _("agreed to"),
+    "remark_done": _("remark done"),
+    "remark_reopened": _("remark reopened"),
 }
 
 
-def record(verb: str, subject: models.Model, *, by: Any, comment: str = "", **details: Any) -> AuditEntry:
-    """Note that ``by`` (a user, or None for a command) did ``verb`` to the record, in the act's own transaction."""
+def record(
+    verb: str, subject: models.Model, *, by: Any, name: str = "", comment: str = "", **details: Any
+) -> AuditEntry:
+    """Note that ``by`` did ``verb`` to the record, in the act's own transaction.
+
+    ``by`` is a user; None for a command, or for somebody without an account, who has given a ``name``.
+    """
     return AuditEntry.objects.create(
         at=timezone.now(),
         by=by,
-        by_name=by.get_full_name() or by.get_username() if by else "",
+        by_name=by.get_full_name() or by.get_username() if by else name,
         verb=verb,
         model=subject._meta.label_lower,
         record=str(subject.pk),

@@ -14,5 +14,6 @@ urlpatterns = [
     path("admin/first/<str:token>/", first_sign_in, name="first_sign_in"),
     path("admin/password/", include("exchange.password_reset")),
     path("admin/", admin.site.urls),
+    path("review/", include("trips.guests.urls")),
     path("", include("trips.urls")),
 ]

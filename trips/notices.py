@@ -23,7 +23,10 @@ SUBJECTS = {
     "approve": _("Approved: %s"),
     "publish": _("Published: %s"),
     "withdraw": _("Withdrawn: %s"),
+    "remarked": _("Remarks: %s"),
+    "agreed": _("Agreed: %s"),
 }
+BY_READERS = {"remarked", "agreed"}  # what they said stands on the page of the review links
 DECIDE = "trips.review_trip"
 
 
@@ -48,7 +51,8 @@ def concerned(trip: Trip, verb: str) -> list[Any]:
 
 def _send(entry: AuditEntry, trip: Trip, readers: list[Any]) -> None:
     """One mail each, in both languages: nobody learns who else is written to."""
-    address = settings.SITE_URL + reverse("admin:trips_trip_change", args=[trip.pk])
+    place = "review_links" if entry.verb in BY_READERS else "change"
+    address = settings.SITE_URL + reverse(f"admin:trips_trip_{place}", args=[trip.pk])
     subject = " · ".join(dict.fromkeys(_in(code, SUBJECTS[entry.verb], trip) for code in CODES))
     context = {"entry": entry, "trip": trip, "address": address}
     body = "\n\n".join(_body(code, context) for code in CODES)

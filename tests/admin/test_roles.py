@@ -39,7 +39,7 @@ TRIP = {
     "changelist": STAFF, "languages": STAFF, "add": STAFF, "change": MINE, "history": MINE, "preview": MINE,
     "candidate": MINE, "version": MINE, "findings": MINE, "photo": MINE, "document": MINE, "document_file": MINE,
     "submit": MINE, "delete": EDITORS, "send_back": EDITORS, "deleted": EDITORS, "recover": EDITORS,
-    "approve": PUBLISHERS, "publish": PUBLISHERS, "withdraw": PUBLISHERS,
+    "print": MINE, "review_links": MINE, "approve": PUBLISHERS, "publish": PUBLISHERS, "withdraw": PUBLISHERS,
 }  # fmt: skip
 READ = {"changelist": STAFF, "change": STAFF, "history": STAFF, "version": STAFF}
 RECOVER = {"delete": EDITORS, "deleted": EDITORS, "recover": EDITORS}
@@ -95,6 +95,7 @@ def key(name: str, trip: Trip) -> list:
         "trips_trip_languages": [],
         "trips_trip_preview": [trip.pk, "en"],
         "trips_trip_candidate": [trip.pk, "en"],
+        "trips_trip_print": [trip.pk, "en"],
         "trips_trip_photo": [trip.pk, "nothing", "small"],
         "trips_trip_document": [trip.pk, "nothing"],
         "trips_trip_document_file": [trip.pk, "nothing", "agenda.pdf"],
@@ -163,7 +164,7 @@ def test_who_opens_what(kind):
             if name == "autocomplete":
                 address += "?app_label=trips&model_name=visit&field_name=city"
             expected = kind in TABLE[name]
-            if name == "trips_trip_candidate":
+            if name in ("trips_trip_candidate", "trips_trip_print"):
                 expected = expected and wanted in (*workflow.IN_REVIEW, TripState.CHANGES_ASKED)
             elif name in ("trips_trip_photo", "trips_trip_document", "trips_trip_document_file"):
                 expected = False  # there is no such file: the right to one is tested below

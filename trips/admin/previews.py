@@ -85,7 +85,7 @@ class Previews:
 
 
 def previews(trip: Trip, of: str = "preview") -> list[dict[str, str]]:
-    """Links to the working copy as a page, one for each language; ``of="candidate"`` to what is under review."""
+    """Links to the working copy as a page, one for each language; ``of`` says to what else."""
     return [
         {"href": reverse(f"admin:trips_trip_{of}", args=[trip.pk, code]), "lang": TAGS[code], "label": LABELS[code]}
         for code in CODES
@@ -108,11 +108,15 @@ def _previewed(trip: Trip, payload: Payload, language: str, of: str, banner: Any
         payload,
         language,
         preview=banner,
-        media_base=_base("photo", trip),
-        documents_base=_base("document_file", trip),
+        **bases(trip),
         switch=reverse(f"admin:trips_trip_{of}", args=[trip.pk, other(language)]),
     )
     return HttpResponse(html, headers={"Cache-Control": "no-store"})
+
+
+def bases(trip: Trip) -> dict[str, str]:
+    """Where a page at the desk finds the trip's pictures and documents."""
+    return {"media_base": _base("photo", trip), "documents_base": _base("document_file", trip)}
 
 
 def _base(name: str, trip: Trip) -> str:

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from exchange.desk.words import language
 from exchange.lib.bilingual import listed
 from exchange.lib.languages import NAMES
+from trips import review_links
 from trips.admin.rows import photo_url
 from trips.choices import Attendance
 from trips.edition.diff import changes
 from trips.edition.freeze import freeze, frozen
 from trips.edition.schema import Payload
-from trips.models import Candidate, Edition, Trip
+from trips.models import Agreement, Candidate, Edition, Trip
 from trips.readiness import Level, noted
 
 LABELS = {
@@ -52,6 +53,11 @@ class Publication:
     @property
     def number(self) -> int:
         return self.newest.number + 1 if self.newest else 1
+
+    @cached_property
+    def agreements(self) -> list[Agreement]:
+        """Who agreed to exactly this, by a review link."""
+        return list(review_links.agreements(self.trip, self.digest))
 
     @property
     def is_outline(self) -> bool:

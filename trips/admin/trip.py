@@ -17,12 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from exchange import audit
 from exchange.desk import Action, DeskForm, Section, Sections
 from exchange.versions.pages import Versioned
-from trips import pictures, readiness, rights, workflow
+from trips import pictures, readiness, review_links, rights, workflow
 from trips.admin import columns, rows
 from trips.admin.filters import StateFilter, YearFilter
 from trips.admin.languages import Languages
 from trips.admin.previews import Previews, previews
 from trips.admin.reports import ChineseReport, EnglishReport, remember_sources, source_beside
+from trips.admin.review import Review
 from trips.admin.uploads import PicturesField, decode
 from trips.admin.verbs import Verbs, possible
 from trips.choices import TripState
@@ -63,7 +64,7 @@ class TripList(ChangeList):
 
 
 @admin.register(Trip)
-class TripAdmin(Verbs, Previews, Languages, Sections, Versioned):
+class TripAdmin(Verbs, Review, Previews, Languages, Sections, Versioned):
     form = TripForm
     change_form_template = "admin/trips/trip/change_form.html"
     delete_confirmation_template = "admin/trips/trip/delete_confirmation.html"
@@ -155,6 +156,7 @@ class TripAdmin(Verbs, Previews, Languages, Sections, Versioned):
             for verb in self._verbs_for(request, obj)
             if verb not in beside
         ]
+        menu.append(Action(_("Review links…"), href=reverse("admin:trips_trip_review_links", args=[obj.pk])))
         if obj.state in (TripState.PUBLISHED, TripState.CHANGED):
             menu.insert(0, Action(_("View public page"), href=f"/en/trips/{obj.slug}/"))
         return [*menu, *super().menu_for(request, obj)]
@@ -173,7 +175,10 @@ class TripAdmin(Verbs, Previews, Languages, Sections, Versioned):
             context["source"] = source_beside(trip)
             context["previews"] = previews(trip)
             context["candidate_previews"] = previews(trip, "candidate") if trip.is_open else []
-            context["latest"] = audit.trail(trip).first() if trip.is_open else None
+            context["prints"] = previews(trip, "print") if trip.is_open else []
+            decided = audit.trail(trip).filter(verb__in=workflow.VERBS)
+            context["latest"] = decided.first() if trip.is_open else None
+            context["open_remarks"] = review_links.open_remarks(trip) if trip.submitted_at else 0
         return super().render_change_form(request, context, *args, **kwargs)
 
     # Saving: the trip counts as changed only when something was

@@ -10,7 +10,18 @@ from django.db.models.functions import Cast
 
 from exchange.models import AuditEntry
 from institutions.models import City, Name, Organisation
-from trips.models import Candidate, Document, Edition, Mention, Photo, Redaction, Theme, Trip, Withdrawal
+from trips.models import (
+    Candidate,
+    Document,
+    Edition,
+    Mention,
+    Photo,
+    Redaction,
+    ReviewLink,
+    Theme,
+    Trip,
+    Withdrawal,
+)
 from trips.models.listing import Subject
 
 # Countries are not here: they are reference data, and stay.
@@ -43,6 +54,7 @@ def remove_trips(*, everything: bool = False) -> int:
     # An edition refuses to be deleted, and protects its trip. Unless everything was asked for, these are nobody's
     # publication, so here the query deletes what an instance would not.
     Edition.objects.filter(trip__in=trips).delete()
+    ReviewLink.objects.filter(trip__in=trips).delete()
     Candidate.objects.filter(trip__in=trips).delete()
     Withdrawal.objects.filter(trip__in=trips).delete()
     trips.delete()

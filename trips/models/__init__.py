@@ -7,11 +7,13 @@ from trips.models.media import Coverage, Document, Photo, Rendition
 from trips.models.outcomes import Outcome, Statement
 from trips.models.people import Delegate, DelegateContact, Delegation
 from trips.models.report import Report
+from trips.models.review import Agreement, Remark, ReviewLink, ReviewVisit
 from trips.models.theme import Theme
 from trips.models.trip import Address, Organising, RouteStop, Trip
 
 __all__ = [
     "Address",
+    "Agreement",
     "Candidate",
     "Coverage",
     "Delegate",
@@ -25,8 +27,11 @@ __all__ = [
     "Outcome",
     "Photo",
     "Redaction",
+    "Remark",
     "Rendition",
     "Report",
+    "ReviewLink",
+    "ReviewVisit",
     "RouteStop",
     "Statement",
     "Theme",

@@ -53,19 +53,34 @@ def render(
     media_base: str = pictures.MEDIA,
     documents_base: str = sections.DOCUMENTS,
     switch: str = "",
+    template: str = "trips/trip.html",
+    beside: dict[str, Any] | None = None,
 ) -> str:
     """The page as HTML.
 
     Without ``edition`` nothing is published yet. ``preview`` is the sentence that says on the page what it is and that
     it is not public; ``media_base`` and ``documents_base`` are the addresses under which pictures and documents are
-    found, each as ``<base>/<uid>/<name>``; ``switch`` is the address of the page in the other language.
+    found, each as ``<base>/<uid>/<name>``; ``switch`` is the address of the page in the other language. Pages with more
+    around the text extend ``trips/trip.html`` as ``template``, which is given what stands ``beside`` it.
     """
     with translation.override(language):
         reader = Reader(payload, language)
         context = describe(reader, edition, preview=preview, media_base=media_base, documents_base=documents_base)
         if switch:
             context["switch"] = Alternate(TAGS[other(language)], NAMES[other(language)], switch)
-        return rendered("trips/trip.html", context)
+        return rendered(template, {**context, **(beside or {})})
+
+
+def headings(payload: Payload, language: str) -> list[tuple[str, str]]:
+    """The sections that the page shows, in order: id and heading."""
+    with translation.override(language):
+        context = describe(Reader(payload, language), None, preview="", media_base="", documents_base="")
+        return [one for one in all_headings() if context[one[0]]]
+
+
+def all_headings() -> list[tuple[str, str]]:
+    """Every section that a page can have, in order: id and heading, in the language in force."""
+    return [("report", _("Report")), *contents()]
 
 
 def describe(
@@ -181,7 +196,7 @@ def citation(reader: Reader, edition: Facts) -> dict[str, Any]:
         "date": day(edition.public_from),
         "days": dates.span(reader.first, reader.last, language),
         "address": absolute(language, f"trips/{reader.slug}/editions/{edition.number}/"),
-        "digest": " ".join(edition.digest[start : start + 8] for start in range(0, len(edition.digest), 8)),
+        "digest": wording.digest(edition.digest),
         "superseded": edition.superseded,
         "history": [
             {

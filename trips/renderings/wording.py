@@ -72,3 +72,8 @@ def titled(name: Words, *, is_newspaper: bool, language: str) -> Words:
     if is_newspaper and language == "zh-hans" and not name.lang:
         return Words(f"《{name}》")
     return name
+
+
+def digest(text: str) -> str:
+    """A digest in groups of eight, to be read aloud and compared."""
+    return " ".join(text[start : start + 8] for start in range(0, len(text), 8))

@@ -38,21 +38,34 @@ def document(request: HttpRequest, uid: str, name: str) -> HttpResponse:
 def file(request: HttpRequest, subject: Subject, uid: str, name: str) -> HttpResponse:
     """Its name is in the edition, so a file that has replaced it on the desk stays private until it is published."""
     now = timezone.now()
-    kind = TYPES.get(name.rpartition(".")[2])
+    type_of(name)
     naming = Mention.objects.filter(subject=subject, key=uid, edition__document__contains=f'"{name}"')
-    if kind is None or not name.isascii() or not name.isprintable():
-        raise Http404
     if not naming.filter(edition__in=Edition.objects.readable(now)).exists():
         return _absent(naming, now)
+    response = stored(subject, uid, name)
+    response.headers["ETag"] = f'"{name}"'
+    patch_cache_control(response, public=True, max_age=FRESH_FOR, must_revalidate=True)
+    return response
+
+
+def type_of(name: str) -> str:
+    """What sort of file has such a name; not found where no file of a trip has."""
+    kind = TYPES.get(name.rpartition(".")[2])
+    if kind is None or not name.isascii() or not name.isprintable():
+        raise Http404
+    return kind
+
+
+def stored(subject: Subject, uid: str, name: str) -> FileResponse:
+    """The file, kept from running whatever is in it. Who may have it is the caller's question."""
+    kind = type_of(name)
     try:
-        stored = default_storage.open(f"{FOLDERS[subject]}/{uid}/{name}")
+        opened = default_storage.open(f"{FOLDERS[subject]}/{uid}/{name}")
     except (OSError, SuspiciousFileOperation) as error:
         raise Http404 from error
-    response = FileResponse(stored, as_attachment=subject == Subject.DOCUMENT, content_type=kind)
-    response.headers["ETag"] = f'"{name}"'
+    response = FileResponse(opened, as_attachment=subject == Subject.DOCUMENT, content_type=kind)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = SANDBOX
-    patch_cache_control(response, public=True, max_age=FRESH_FOR, must_revalidate=True)
     return response
 
 

@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
-from django.utils.translation import get_language_from_request
 
+from exchange.lib.asked import asked_for
 from institutions.models import Country
 from trips.models import Listing, Mention
 from trips.models.listing import Subject
@@ -25,9 +25,7 @@ COMING = 6
 @public
 def root(request: HttpRequest) -> HttpResponse:
     """To the language the browser asks for. The answer depends on that header, and on no cookie."""
-    asked = HttpRequest()
-    asked.META["HTTP_ACCEPT_LANGUAGE"] = request.headers.get("Accept-Language", "")
-    response = HttpResponseRedirect(f"/{get_language_from_request(asked)}/")
+    response = HttpResponseRedirect(f"/{asked_for(request.headers.get('Accept-Language', ''))}/")
     patch_vary_headers(response, ["Accept-Language"])
     return response
 
