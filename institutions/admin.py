@@ -5,11 +5,12 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from exchange.desk import Action, Desk, ReadOnly, Rows, Section, Sections, label_of
 from exchange.desk.words import language
@@ -26,6 +27,11 @@ from institutions.models import (
     Organisation,
     Organiser,
 )
+
+SECTIONS = {
+    one.KIND: one._meta.label_lower.replace(".", "_")
+    for one in (HostInstitution, EnterprisePartner, Embassy, Organiser, MediaOutlet)
+}
 
 
 @admin.display(description=_("name"), ordering="name_en")
@@ -60,8 +66,19 @@ class CheckedFilter(admin.SimpleListFilter):
         return queryset if wanted is None else queryset.filter(checked_at__isnull=wanted)
 
 
+PARTS = {
+    "institutions.organisation.country": ngettext_lazy("in this country", "in this country"),
+    "institutions.organisation.city": ngettext_lazy("in this city", "in this city"),
+    "institutions.organisation.merged_into": ngettext_lazy("was merged into it", "was merged into it"),
+    "institutions.organisation.checked_by": ngettext_lazy("checked it", "checked it"),
+    "institutions.city.country": ngettext_lazy("in this country", "in this country"),
+}
+
+
 class OrganisationAdmin(Sections, Desk):
     """What the five sections share."""
+
+    parts = PARTS
 
     list_display = (named, type_of, "city", "standing")
     list_filter = ("type", ("city", admin.RelatedOnlyFieldListFilter), CheckedFilter)
@@ -146,6 +163,17 @@ class MediaOutletAdmin(OrganisationAdmin):
 class AnyOrganisationAdmin(ReadOnly, OrganisationAdmin):
     """Where an organisation of any section can be chosen; not a section of its own."""
 
+    def seen(self, request: HttpRequest) -> models.QuerySet:
+        """Those that were merged into others too: they still stand in the tables, and use what they use."""
+        return Organisation._base_manager.select_related("merged_into")
+
+    def address_of(self, record: Organisation) -> str:
+        live = record.merged_into or record
+        return reverse(f"admin:{SECTIONS[live.kind]}_change", args=[live.pk])
+
+    def standing_of(self, record: Organisation) -> str:
+        return _("merged into “%s”") % record.merged_into if record.merged_into else ""
+
     def label(self, record: Organisation) -> str:
         return f"{label_of(record)} ({record.get_kind_display()})"
 
@@ -176,6 +204,7 @@ class CountryAdmin(Sections, Desk):
 
 @admin.register(City)
 class CityAdmin(Sections, Desk):
+    parts = PARTS
     list_display = (named, "province", "country")
     list_filter = (("country", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("country",)

@@ -12,14 +12,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from exchange import audit
-from exchange.desk import Action, Desk, DeskForm, Section, Sections
+from exchange.desk import Action, Desk, DeskForm, Section, Sections, words
 from exchange.lib.html import sanitise
 from trips import pictures, readiness, rights, workflow
 from trips.admin import columns, rows
 from trips.admin.filters import StateFilter, YearFilter
+from trips.admin.parts import KINDS, PARTS
 from trips.admin.previews import Previews, previews
 from trips.admin.reports import ChineseReport, EnglishReport, prefix, remember_source, reports_of, standing
 from trips.admin.uploads import PicturesField, decode
@@ -76,6 +78,8 @@ class TripAdmin(Verbs, Previews, Sections, Desk):
     )
     list_per_page = 50
     actions = None
+    parts = PARTS
+    kinds = KINDS
     search_fields = ("title_en", "title_zh_hans", "slug")
     autocomplete_fields = ("themes", "owner", "colleagues")
     prepopulated_fields = {"slug": ("title_en",)}
@@ -132,6 +136,14 @@ class TripAdmin(Verbs, Previews, Sections, Desk):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"owner": request.user.pk, **super().get_changeform_initial_data(request)}
+
+    def standing_of(self, record: Trip) -> str:
+        return format_html("{} {}", words.state(TripState(record.state)), words.days(record))
+
+    def render_delete_form(self, request: HttpRequest, context: dict) -> HttpResponse:
+        trip = context["object"]
+        more = {"state": TripState(trip.state), "standing": trip.editions.standing().exists()}
+        return super().render_delete_form(request, {**context, **more})
 
     # The form: buttons, menu, the report beside its source
 
