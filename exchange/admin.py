@@ -103,6 +103,8 @@ DEEDS = {
     "approve": _("approved"),
     "publish": _("published"),
     "withdraw": _("withdrawn"),
+    "merge": _("merged"),
+    "unmerge": _("merge undone"),
 }
 
 

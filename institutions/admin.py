@@ -15,7 +15,8 @@ from django.utils.translation import ngettext, ngettext_lazy
 from exchange.desk import Action, Desk, ReadOnly, Rows, Section, Sections, label_of
 from exchange.desk.words import language
 from exchange.lib.languages import column, other
-from institutions.choices import TYPES
+from institutions.choices import TYPES, Kind
+from institutions.merge_pages import Merging
 from institutions.models import (
     City,
     Country,
@@ -75,7 +76,7 @@ PARTS = {
 }
 
 
-class OrganisationAdmin(Sections, Desk):
+class OrganisationAdmin(Merging, Sections, Desk):
     """What the five sections share."""
 
     parts = PARTS
@@ -86,7 +87,7 @@ class OrganisationAdmin(Sections, Desk):
     search_fields = ("name_en", "name_zh_hans", "short_en", "short_zh_hans", "names__text")
     autocomplete_fields = ("country", "city")
     prepopulated_fields = {"slug": ("name_en",)}
-    actions = ("mark_checked",)
+    actions = ("mark_checked", "merge_selected")
     sections = (
         Section(
             "facts",
@@ -162,6 +163,12 @@ class MediaOutletAdmin(OrganisationAdmin):
 @admin.register(Organisation)
 class AnyOrganisationAdmin(ReadOnly, OrganisationAdmin):
     """Where an organisation of any section can be chosen; not a section of its own."""
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Of one section only, where the choice asks for that."""
+        kind = request.GET.get("kind") if request.resolver_match.url_name == "autocomplete" else None
+        queryset = queryset.filter(kind=kind) if kind in Kind.values else queryset
+        return super().get_search_results(request, queryset, search_term)
 
     def seen(self, request: HttpRequest) -> models.QuerySet:
         """Those that were merged into others too: they still stand in the tables, and use what they use."""

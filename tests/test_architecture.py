@@ -14,11 +14,12 @@ FLOORS = [
     ["trips.edition"],
     ["trips.renderings"],
     ["trips.indexing", "trips.pictures", "trips.readiness"],
-    ["trips.rights", "trips.notices"],
+    ["trips.rights", "trips.notices", "institutions.merging", "institutions.unmerging"],
     ["trips.workflow"],
     ["trips.demo"],
     [
         "institutions.admin",
+        "institutions.merge_pages",
         "trips.admin",
         "trips.views",
         "trips.urls",

@@ -26,6 +26,12 @@ class Relation:
         """True for one of several choices in a field of another record, such as a trip's themes."""
         return bool(self.model._meta.auto_created)
 
+    @property
+    def root(self) -> str:
+        """The way from a row to the record it is part of, such as a visit's trip; empty where it is part of none."""
+        found = self.path_to(lambda model: not any(_parents(model)))
+        return "" if found is None or found[1] == "pk" else found[1]
+
     def path_to(self, wanted: Callable[[type[models.Model]], bool]) -> tuple[type[models.Model], str] | None:
         """The nearest wanted model that a row is part of, with the way to its key: ``(Trip, "visit__trip")``."""
         return _path(self.model, wanted, "", self.field)
@@ -46,9 +52,16 @@ def _path(
 ) -> tuple[type[models.Model], str] | None:
     if wanted(model):
         return model, before or "pk"
-    for field in model._meta.concrete_fields:
-        if isinstance(field, models.ForeignKey) and not field.null and field is not came_by:
+    for field in _parents(model):
+        if field is not came_by:
             way = f"{before}__{field.name}" if before else field.name
             if found := _path(field.related_model, wanted, way, came_by):  # type: ignore[arg-type]
                 return found
     return None
+
+
+def _parents(model: type[models.Model]) -> Iterator[models.ForeignKey]:
+    """The relations without which a row of the model cannot stand."""
+    for field in model._meta.concrete_fields:
+        if isinstance(field, models.ForeignKey) and not field.null:
+            yield field

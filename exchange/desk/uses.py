@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.desk.actions import Action
 from exchange.desk.relations import Relation, relations
+from exchange.desk.words import language
+from exchange.lib.bilingual import listed
 
 LISTED = 12  # of the records that use another one are named; the others are counted
 HOLDS, TAKEN_OFF, EMPTIED = "holds", "taken off", "emptied"
@@ -32,7 +34,7 @@ class Line:
     label: str
     address: str
     standing: str
-    parts: list[str]
+    parts: str
 
 
 @dataclass(frozen=True)
@@ -62,21 +64,26 @@ def counted(model: type[models.Model], number: int) -> str:
     return gettext("%(number)d %(things)s") % {"number": number, "things": things}
 
 
-def uses(records: Sequence[models.Model], request: HttpRequest, site: Any) -> list[Uses]:
-    """Where each of the records, all of one model, is used, as far as this person may know it."""
+def uses(records: Sequence[models.Model], request: HttpRequest, site: Any, *, deleting: bool = True) -> list[Uses]:
+    """Where each of the records, all of one model, is used, as far as this person may know it.
+
+    While ``deleting`` is asked about, uses that give way are told apart from those that hold the record.
+    """
     found = _found(records, site)
     known = {model: _Known(model, keys, request, site) for model, keys in _keys(found).items()}
     told = _told(records, site)
     answers = []
     for one in records:
-        groups = _united(found[one.pk])
+        groups = found[one.pk]
+        held = any(effect == HOLDS for effect, _model in groups)
+        groups = _united(groups) if held or not deleting else groups
         answers.append(
             Uses(
                 record=one,
                 label=site.get_model_admin(type(one)).label(one),
                 groups=[_group(effect, parts, known[model]) for (effect, model), parts in groups.items()],
                 told=told[one.pk],
-                held=any(effect == HOLDS for effect, _model in groups),
+                held=held,
             )
         )
     return answers
@@ -112,9 +119,7 @@ def _keys(found: dict[Any, Found]) -> dict[type[models.Model], set[Any]]:
 
 
 def _united(found: Found) -> Found:
-    """Of a record that stays because something holds it, all uses by one kind of record stand together."""
-    if not any(effect == HOLDS for effect, _model in found):
-        return found
+    """Of a record that stays all uses by one kind of record stand together."""
     united: Found = defaultdict(lambda: defaultdict(Counter))
     for (_effect, model), parts in found.items():
         for user, relations_ in parts.items():
@@ -135,7 +140,9 @@ class _Known:
     def line(self, key: Any, parts: Counter[Relation]) -> Line:
         one = self.loaded[key]
         words = [part_words(self.admin, relation, times) for relation, times in parts.items()]
-        return Line(self.admin.label(one), self.admin.address_of(one), self.admin.standing_of(one), words)
+        return Line(
+            self.admin.label(one), self.admin.address_of(one), self.admin.standing_of(one), listed(words, language())
+        )
 
     def load(self, keys: list[Any]) -> None:
         if missing := [key for key in keys if key not in self.loaded]:

@@ -2,10 +2,12 @@
 
 import difflib
 import re
+from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from exchange.desk import words
 
@@ -16,6 +18,12 @@ for tag in (words.flag, words.state, words.row_parts):
     register.simple_tag(tag)
 for filter_ in (words.day, words.weekday, words.days):
     register.filter(filter_)
+
+
+@register.filter
+def kind_of(model: Any) -> str:
+    """What a record of the model is called."""
+    return capfirst(model._meta.verbose_name)
 
 
 @register.simple_tag

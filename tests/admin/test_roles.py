@@ -12,7 +12,9 @@ from zeal import zeal_ignore
 
 from exchange import audit
 from exchange.roles import ROLES
-from institutions.models import City, Country
+from institutions.merging import merge, plan
+from institutions.models import City, Country, Organisation
+from institutions.unmerging import merges
 from tests import cast
 from trips import workflow
 from trips.choices import TripState
@@ -49,6 +51,12 @@ TABLE = {
         for section in ("hostinstitution", "enterprisepartner", "embassy", "organiser", "mediaoutlet", "city")
         for name, who in SECTION.items()
     },
+    **{
+        f"institutions_{section}_{name}": EDITORS
+        for section in ("hostinstitution", "enterprisepartner", "embassy", "organiser", "mediaoutlet")
+        for name in ("merge", "unmerge")
+    },
+    "institutions_organisation_merge": NOBODY, "institutions_organisation_unmerge": NOBODY,
     **{f"institutions_organisation_{name}": who for name, who in READ.items()},
     "institutions_organisation_add": NOBODY, "institutions_organisation_delete": NOBODY,
     **{f"institutions_country_{name}": who for name, who in (READ | {"add": EDITORS, "delete": EDITORS}).items()},
@@ -108,8 +116,20 @@ def key(name: str, trip: Trip) -> list:
     }.get(model)  # fmt: skip
     if found is None:
         kinds = {"hostinstitution": "host", "enterprisepartner": "enterprise", "mediaoutlet": "media"}
-        found = type(party).objects.filter(kind=kinds.get(model, model)).first()
+        found = type(party).objects.filter(kind=kinds.get(model, model), merged_into=None).first()
+    if name.endswith("_unmerge"):
+        return [found.pk, merge_into(found)]
     return [getattr(found, "pk", found)]
+
+
+def merge_into(survivor: Organisation) -> int:
+    """The key of a merge into the record that can be undone."""
+    if not merges(survivor):
+        loser = Organisation.objects.create(
+            kind=survivor.kind, slug=f"twin-{survivor.pk}", name_en="Twin", country=survivor.country
+        )
+        merge(loser, survivor, by=None, digest=plan(loser, survivor).digest)
+    return merges(survivor)[0].pk
 
 
 def opens(client: Client, address: str) -> bool:
