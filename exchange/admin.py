@@ -7,11 +7,12 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, Permission, User
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from exchange import audit
-from exchange.desk import Desk, DeskForm, ReadOnly
+from exchange.desk import Action, Desk, DeskForm, ReadOnly
 from exchange.models import AuditEntry
 
 for model in (User, Group):
@@ -69,6 +70,11 @@ class StaffAdmin(Desk, UserAdmin):
         )
         return (*self.readonly_fields, *kept)
 
+    def instead_of_deleting(self, request: HttpRequest, record: User) -> list[Action]:
+        """An account that cannot be used any more keeps its name at what it did."""
+        change = reverse("admin:auth_user_change", args=[record.pk])
+        return [Action(_("Untick “Active” instead"), href=change, loud=True)] if record.is_active else []
+
     def label(self, record: User) -> str:
         return record.get_full_name() or record.get_username()
 
@@ -102,6 +108,12 @@ class AuditAdmin(ReadOnly, Desk):
     date_hierarchy = "at"
     fields = ("at", "who", "deed", "label_of_record", "comment", "details")
     readonly_fields = fields
+    only_counted = True
+    parts = {
+        "exchange.auditentry.by": ngettext_lazy(
+            "%d entry, which keeps the person’s name in words", "%d entries, which keep the person’s name in words"
+        )
+    }
 
     @admin.display(description=_("what"), ordering="verb")
     def deed(self, entry: AuditEntry) -> str:

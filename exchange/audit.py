@@ -15,6 +15,8 @@ DEEDS = {
     "approve": _("approved"),
     "publish": _("published"),
     "withdraw": _("withdrawn"),
+    "merge": _("merged"),
+    "unmerge": _("merge undone"),
     "link_made": _("review link made"),
     "link_revoked": _("review link revoked"),
     "remarked": _("remarked on"),

@@ -5,18 +5,20 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from exchange.desk import Action, ReadOnly, Rows, Section, Sections, label_of
 from exchange.desk.words import language
 from exchange.lib.languages import column, other
 from exchange.versions import keep
 from exchange.versions.pages import Versioned
-from institutions.choices import TYPES
+from institutions.choices import TYPES, Kind
+from institutions.merge_pages import Merging
 from institutions.models import (
     City,
     Country,
@@ -28,6 +30,11 @@ from institutions.models import (
     Organisation,
     Organiser,
 )
+
+SECTIONS = {
+    one.KIND: one._meta.label_lower.replace(".", "_")
+    for one in (HostInstitution, EnterprisePartner, Embassy, Organiser, MediaOutlet)
+}
 
 
 @admin.display(description=_("name"), ordering="name_en")
@@ -62,8 +69,19 @@ class CheckedFilter(admin.SimpleListFilter):
         return queryset if wanted is None else queryset.filter(checked_at__isnull=wanted)
 
 
-class OrganisationAdmin(Sections, Versioned):
+PARTS = {
+    "institutions.organisation.country": ngettext_lazy("in this country", "in this country"),
+    "institutions.organisation.city": ngettext_lazy("in this city", "in this city"),
+    "institutions.organisation.merged_into": ngettext_lazy("was merged into it", "was merged into it"),
+    "institutions.organisation.checked_by": ngettext_lazy("checked it", "checked it"),
+    "institutions.city.country": ngettext_lazy("in this country", "in this country"),
+}
+
+
+class OrganisationAdmin(Merging, Sections, Versioned):
     """What the five sections share."""
+
+    parts = PARTS
 
     list_display = (named, type_of, "city", "standing")
     list_filter = ("type", ("city", admin.RelatedOnlyFieldListFilter), CheckedFilter)
@@ -71,7 +89,7 @@ class OrganisationAdmin(Sections, Versioned):
     search_fields = ("name_en", "name_zh_hans", "short_en", "short_zh_hans", "names__text")
     autocomplete_fields = ("country", "city")
     prepopulated_fields = {"slug": ("name_en",)}
-    actions = ("mark_checked",)
+    actions = ("mark_checked", "merge_selected")
     sections = (
         Section(
             "facts",
@@ -151,6 +169,23 @@ class MediaOutletAdmin(OrganisationAdmin):
 class AnyOrganisationAdmin(ReadOnly, OrganisationAdmin):
     """Where an organisation of any section can be chosen; not a section of its own."""
 
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Of one section only, where the choice asks for that."""
+        kind = request.GET.get("kind") if request.resolver_match.url_name == "autocomplete" else None
+        queryset = queryset.filter(kind=kind) if kind in Kind.values else queryset
+        return super().get_search_results(request, queryset, search_term)
+
+    def seen(self, request: HttpRequest) -> models.QuerySet:
+        """Those that were merged into others too: they still stand in the tables, and use what they use."""
+        return Organisation._base_manager.select_related("merged_into")
+
+    def address_of(self, record: Organisation) -> str:
+        live = record.merged_into or record
+        return reverse(f"admin:{SECTIONS[live.kind]}_change", args=[live.pk])
+
+    def standing_of(self, record: Organisation) -> str:
+        return _("merged into “%s”") % record.merged_into if record.merged_into else ""
+
     def label(self, record: Organisation) -> str:
         return f"{label_of(record)} ({record.get_kind_display()})"
 
@@ -181,6 +216,7 @@ class CountryAdmin(Sections, Versioned):
 
 @admin.register(City)
 class CityAdmin(Sections, Versioned):
+    parts = PARTS
     list_display = (named, "province", "country")
     list_filter = (("country", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("country",)

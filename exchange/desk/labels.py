@@ -1,11 +1,10 @@
-"""Forms in which every control is named and says which language its text is in; deletion pages in plain words."""
+"""Forms in which every control is named and says which language its text is in."""
 
 from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from typing import Any
 
 from django import forms
-from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -17,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst, smart_split
 from django_prose_editor.widgets import AdminProseEditorWidget
 
+from exchange.desk.deletion import Deletion
 from exchange.desk.freshness import TranslatedForm
 from exchange.desk.known import KnownChoice, KnownChoices, KnownSelect, KnownSelectMultiple, is_key, label_of, tell
 from exchange.fields import RichTextField
@@ -164,7 +164,7 @@ def bounded(term: str) -> str:
     return " ".join(islice(smart_split(term.replace("\0", "")[:SEARCH_LENGTH]), SEARCH_WORDS))
 
 
-class Desk(Labels, admin.ModelAdmin):
+class Desk(Labels, Deletion, admin.ModelAdmin):
     """What every page of the desk has in common."""
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
@@ -208,14 +208,6 @@ class Desk(Labels, admin.ModelAdmin):
     def label(self, record: models.Model) -> str:
         """What the record is called where it can be chosen."""
         return label_of(record)
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple:
-        """As Django's, but naming what goes along by how many there are: rows of a trip have no name of their own."""
-        _tree, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        hidden = {model._meta.verbose_name_plural for model in apps.get_models(include_auto_created=True)}
-        hidden -= {model._meta.verbose_name_plural for model in apps.get_models()}
-        names = [f"{capfirst(one._meta.verbose_name)}: {one}" for one in objs]
-        return names, {name: count for name, count in counts.items() if name not in hidden}, lacking, protected
 
 
 class ReadOnly:

@@ -1,7 +1,6 @@
 """A form in sections, in the order people work. The page shows them as tabs; without scripts, one below the other."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
@@ -10,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
+from exchange.desk.actions import Action
 from exchange.desk.rows import Rows
 
 
@@ -18,18 +18,6 @@ class Section:
 
     def __init__(self, slug: str, label: Any, *parts: Any, hint: Any = "") -> None:
         self.slug, self.label, self.parts, self.hint = slug, label, parts, hint
-
-
-@dataclass(frozen=True)
-class Action:
-    """What can be done with a record beside saving it. With ``href`` a link, else a button that saves first."""
-
-    label: Any
-    name: str = ""
-    href: str = ""
-    loud: bool = False
-    danger: bool = False
-    new_window: bool = False
 
 
 class Sections:

@@ -1,6 +1,9 @@
 """The desk's words for its templates."""
 
+from typing import Any
+
 from django import template
+from django.utils.text import capfirst
 
 from exchange.desk import words
 from exchange.lib import differences
@@ -11,3 +14,9 @@ for tag in (words.flag, words.state, words.row_parts, differences.word_differenc
     register.simple_tag(tag)
 for filter_ in (words.day, words.moment, words.weekday, words.days):
     register.filter(filter_)
+
+
+@register.filter
+def kind_of(model: Any) -> str:
+    """What a record of the model is called."""
+    return capfirst(model._meta.verbose_name)

@@ -16,7 +16,9 @@ from zeal import zeal_ignore
 from exchange import audit, versions
 from exchange.models import Version
 from exchange.roles import ROLES
-from institutions.models import City, Country
+from institutions.merging import merge, plan
+from institutions.models import City, Country, Organisation
+from institutions.unmerging import merges
 from tests import cast
 from trips import workflow
 from trips.choices import TripState
@@ -54,6 +56,12 @@ TABLE = {
         for section in ("hostinstitution", "enterprisepartner", "embassy", "organiser", "mediaoutlet", "city")
         for name, who in SECTION.items()
     },
+    **{
+        f"institutions_{section}_{name}": EDITORS
+        for section in ("hostinstitution", "enterprisepartner", "embassy", "organiser", "mediaoutlet")
+        for name in ("merge", "unmerge")
+    },
+    "institutions_organisation_merge": NOBODY, "institutions_organisation_unmerge": NOBODY,
     **{f"institutions_organisation_{name}": who for name, who in READ.items()},
     **{f"institutions_organisation_{name}": NOBODY for name in ("add", *RECOVER)},
     **{f"institutions_country_{name}": who for name, who in (READ | {"add": EDITORS} | RECOVER).items()},
@@ -115,7 +123,9 @@ def key(name: str, trip: Trip) -> list:
     }.get(model)  # fmt: skip
     if found is None:
         kinds = {"hostinstitution": "host", "enterprisepartner": "enterprise", "mediaoutlet": "media"}
-        found = type(party).objects.filter(kind=kinds.get(model, model)).first()
+        found = type(party).objects.filter(kind=kinds.get(model, model), merged_into=None).first()
+    if name.endswith("_unmerge"):
+        return [found.pk, merge_into(found)]
     if name.endswith("_recover"):
         return [gone(found if isinstance(found, Model) else trip, name).pk]
     pk = getattr(found, "pk", found)
@@ -135,6 +145,16 @@ def gone(record: Model, name: str) -> Version:
         at=timezone.now(), act="delete", model=section, section=section, record="0", label="Gone",
         document=json.dumps(version(record).content), digest="-",
     )  # fmt: skip
+
+
+def merge_into(survivor: Organisation) -> int:
+    """The key of a merge into the record that can be undone."""
+    if not merges(survivor):
+        loser = Organisation.objects.create(
+            kind=survivor.kind, slug=f"twin-{survivor.pk}", name_en="Twin", country=survivor.country
+        )
+        merge(loser, survivor, by=None, digest=plan(loser, survivor).digest)
+    return merges(survivor)[0].pk
 
 
 def opens(client: Client, address: str) -> bool:

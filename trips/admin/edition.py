@@ -1,15 +1,29 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
+from django.db.models import Count
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from exchange.desk import Desk, ReadOnly
 from exchange.desk.words import day, language, state
+from institutions.models import City, Country, Organisation
+from trips.admin.parts import EDITIONS
 from trips.choices import TripState
-from trips.models import Edition, Trip
+from trips.models import Edition, Mention, Theme, Trip
+from trips.models.listing import Subject
+
+NAMED = {
+    Organisation: (Subject.ORGANISATION, "uid"),
+    Country: (Subject.STATE, "iso2"),
+    City: (Subject.CITY, "slug"),
+    Theme: (Subject.THEME, "slug"),
+}
 
 
 @admin.register(Edition)
@@ -34,6 +48,7 @@ class EditionAdmin(ReadOnly, Desk):
         "digest",
     )
     readonly_fields = fields
+    parts = EDITIONS
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Of the trips the person works on: what is scheduled is not public yet."""
@@ -41,6 +56,21 @@ class EditionAdmin(ReadOnly, Desk):
         return (
             super().get_queryset(request).filter(trip__in=own).defer("document").prefetch_related("trip__withdrawals")
         )
+
+    def mentions_of(self, records: Sequence[models.Model]) -> dict[Any, str]:
+        """In how many editions each is named, which point at nothing, and how many of them are public now."""
+        model = records[0]._meta.concrete_model if records else None
+        if model not in NAMED:
+            return {}
+        subject, name = NAMED[model]  # type: ignore[index]
+        keys = {getattr(one, name): one.pk for one in records}
+        mentions = Mention.objects.filter(subject=subject, key__in=keys).order_by()
+        now = Mention.objects.public(timezone.now()).values("pk")
+        counts = {
+            "n": Count("edition", distinct=True),
+            "now": Count("edition", filter=models.Q(pk__in=now), distinct=True),
+        }
+        return {keys[key]: named_in(n, now) for key, n, now in mentions.values_list("key").annotate(**counts)}
 
     @admin.display(description=_("state"))
     def standing(self, edition: Edition) -> str:
@@ -67,3 +97,13 @@ class EditionAdmin(ReadOnly, Desk):
     def addresses(self, edition: Edition) -> str:
         tail = f"trips/{edition.slug}/editions/{edition.number}/"
         return format_html('<a href="/en/{0}">/en/{0}</a><br><a href="/zh-hans/{0}">/zh-hans/{0}</a>', tail)
+
+
+def named_in(number: int, public: int) -> str:
+    """In how many editions something is named, for the person who would delete it."""
+    words = ngettext(
+        "Named in %(number)d published edition; of these, public now: %(public)d.",
+        "Named in %(number)d published editions; of these, public now: %(public)d.",
+        number,
+    )
+    return words % {"number": number, "public": public}

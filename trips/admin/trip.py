@@ -12,15 +12,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from exchange import audit
-from exchange.desk import Action, DeskForm, Section, Sections
+from exchange.desk import Action, DeskForm, Section, Sections, words
 from exchange.versions.pages import Versioned
 from trips import pictures, readiness, review_links, rights, workflow
 from trips.admin import columns, rows
 from trips.admin.filters import StateFilter, YearFilter
 from trips.admin.languages import Languages
+from trips.admin.parts import KINDS, PARTS
 from trips.admin.previews import Previews, previews
 from trips.admin.reports import ChineseReport, EnglishReport, remember_sources, source_beside
 from trips.admin.review import Review
@@ -78,6 +80,8 @@ class TripAdmin(Verbs, Review, Previews, Languages, Sections, Versioned):
     )
     list_per_page = 50
     actions = None
+    parts = PARTS
+    kinds = KINDS
     search_fields = ("title_en", "title_zh_hans", "slug")
     autocomplete_fields = ("themes", "owner", "colleagues")
     prepopulated_fields = {"slug": ("title_en",)}
@@ -134,6 +138,14 @@ class TripAdmin(Verbs, Review, Previews, Languages, Sections, Versioned):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"owner": request.user.pk, **super().get_changeform_initial_data(request)}
+
+    def standing_of(self, record: Trip) -> str:
+        return format_html("{} {}", words.state(TripState(record.state)), words.days(record))
+
+    def render_delete_form(self, request: HttpRequest, context: dict) -> HttpResponse:
+        trip = context["object"]
+        more = {"state": TripState(trip.state), "standing": trip.editions.standing().exists()}
+        return super().render_delete_form(request, {**context, **more})
 
     # The form: buttons, menu, the report beside its source
 

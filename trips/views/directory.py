@@ -4,8 +4,8 @@ import datetime as dt
 from collections import defaultdict
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Lower
+from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Lower
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
 
@@ -43,12 +43,12 @@ def index(request: HttpRequest, language: str, section: str) -> HttpResponse:
     if section == STATES:
         found = _states(now)
         return HttpResponse(directory.index(language, section, found, lists.Page(1, 1, len(found)), demo=demo))
-    named = _organisations(now).filter(section=section)
-    count = named.aggregate(n=Count("key", distinct=True))["n"]
+    named = _by_party(_organisations(now).filter(section=section))
+    count = named.aggregate(n=Count("party", distinct=True))["n"]
     page = lists.Page(number(request.GET.get("page"), 1), max(1, -(-count // LINES)), count)
     if not 1 <= page.number <= page.pages:
         raise Http404
-    counted = _tallied(named).annotate(name=Lower(Max("name_en"))).order_by("name", "key")
+    counted = _tallied(named).annotate(name=Lower(Max("name_en"))).order_by("name", "party")
     shown = [Tally(*one[:3]) for one in counted[(page.number - 1) * LINES : page.number * LINES]]
     return HttpResponse(directory.index(language, section, _parties(shown, now)[section], page, demo=demo))
 
@@ -64,13 +64,22 @@ def profile(request: HttpRequest, language: str, section: str, slug: str) -> Htt
         live = live.merged_into
     if live and (live.slug != slug or HOMES[live.kind] != section):
         return HttpResponsePermanentRedirect(f"/{language}/{_address(live)}")
-    same = Organisation.objects.filter(Q(uid=mention.key) | Q(merged_into__uid=mention.key)).values("uid")
+    same = Organisation.objects.filter(Q(pk=live.pk) | Q(merged_into=live.pk)).values("uid") if live else []
     named = _organisations(now).filter(Q(key=mention.key) | Q(key__in=same))
     return _answer(language, _described(section, slug, live, mention), named, page, now)
 
 
 def _organisations(at: dt.datetime) -> QuerySet:
     return Mention.objects.public(at).filter(subject=Subject.ORGANISATION)
+
+
+def _by_party(mentions: QuerySet) -> QuerySet:
+    """Each with ``party``: the uid of the record that stands for the one it names, which may have been merged."""
+    merged = Organisation.objects.exclude(merged_into=None)
+    if not merged.exists():
+        return mentions.annotate(party=F("key"))
+    into = merged.filter(uid=OuterRef("key")).values("merged_into__uid")[:1]
+    return mentions.annotate(party=Coalesce(Subquery(into), F("key")))
 
 
 def _state_mentions(at: dt.datetime) -> QuerySet:
@@ -195,7 +204,8 @@ def _company(named: QuerySet, at: dt.datetime) -> directory.Company:
     states = there.filter(subject=Subject.STATE).order_by().values_list("key")
     received = list(states.annotate(n=Count("edition"), as_member=Count("edition", filter=Q(member=True))))
     counts = {iso2: n for iso2, n, _as_member in received}
-    found = _tallied(there.filter(subject=Subject.ORGANISATION, section__in=GROUPS)).order_by("-trips", "key")
+    parties = _by_party(there.filter(subject=Subject.ORGANISATION, section__in=GROUPS))
+    found = _tallied(parties).order_by("-trips", "party")
     tallies = [Tally(*one) for one in found]
     often = [one for section in GROUPS for one in [each for each in tallies if each.section == section][:COMPANY]]
     groups = _parties(often, at)
@@ -214,14 +224,16 @@ def _company(named: QuerySet, at: dt.datetime) -> directory.Company:
 
 def _tallied(mentions: QuerySet) -> QuerySet:
     """Rows for ``Tally``."""
-    return mentions.order_by().values_list("key", "section").annotate(trips=Count("edition", distinct=True))
+    return mentions.order_by().values_list("party", "section").annotate(trips=Count("edition", distinct=True))
 
 
 def _latest(keys: list[str], at: dt.datetime) -> dict[str, Mention]:
     """Of each organisation the mention by its latest trip, which has the name to print: one query."""
-    newest = _organisations(at).filter(key=OuterRef("key")).order_by(*LATEST).values("pk")[:1]
-    named = _organisations(at).filter(key__in=keys).order_by().values("key").annotate(n=Count("pk"))
-    return {one.key: one for one in Mention.objects.filter(pk__in=named.annotate(last=Subquery(newest)).values("last"))}
+    named = _by_party(_organisations(at))
+    newest = named.filter(party=OuterRef("party")).order_by(*LATEST).values("pk")[:1]
+    wanted = named.filter(party__in=keys).order_by().values("party").annotate(n=Count("pk"))
+    last = wanted.annotate(last=Subquery(newest)).values("last")
+    return {one.party: one for one in _by_party(Mention.objects.filter(pk__in=last))}
 
 
 def _parties(tallies: list[Tally], at: dt.datetime) -> defaultdict[str, list[directory.Row]]:
