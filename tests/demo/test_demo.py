@@ -15,6 +15,7 @@ from django.utils import timezone
 from institutions.choices import Kind
 from institutions.models import Country, Organisation
 from tests import cast
+from trips import review_links, workflow
 from trips.demo import countries
 from trips.edition.freeze import freeze
 from trips.models import Candidate, Edition, Listing, Mention, Trip
@@ -64,6 +65,11 @@ def test_removing_leaves_the_countries_and_nothing_else():
     reference = rows()["institutions.Country"]
     assert len(reference) == 12
     assert not any(one["demo"] for one in reference)
+    trip = Trip.objects.get(slug="guangdong-2024")
+    Trip.objects.filter(pk=trip.pk).update(title_en="Another title")
+    candidate = workflow.submit(trip, by=None)
+    link, _token = review_links.make(trip, by=None, for_whom="Somebody")
+    review_links.agree(link, digest=candidate.digest, name="Somebody")
     call_command("remove_demo")
     left = {label: found for label, found in rows().items() if found}
     assert left == {"institutions.Country": reference}

@@ -15,6 +15,10 @@ def test_control_characters_cannot_forge_a_line():
     )
 
 
+def test_the_token_of_a_review_link_stands_in_no_line():
+    assert line("Internal Server Error: %s", "/review/aB3_-x/en/").endswith("Internal Server Error: /review/…/en/")
+
+
 def test_chinese_stays_readable():
     assert line("行程").endswith("ERROR site: 行程")
 

@@ -54,7 +54,12 @@ class Review:
         """Who may read, who read, what they said. What is done here is said in ``act``, with the key in ``row``."""
         trip = self._trip(request, pk)  # type: ignore[attr-defined]
         may_change = rights.may(request.user, "trips.change_trip", trip)
-        acts = {"make": self._make, "revoke": self._revoke, "done": self._done, "reopen": self._reopen}
+        acts = {
+            "make": self._make_link,
+            "revoke": self._revoke_link,
+            "done": self._remark_done,
+            "reopen": self._remark_reopened,
+        }
         form = LinkForm(request.POST if request.POST.get("act") == "make" else None)
         if request.method == "POST":
             if not may_change:
@@ -85,7 +90,7 @@ class Review:
         )
         return HttpResponse(html, headers={"Cache-Control": "no-store"})
 
-    def _make(self, request: HttpRequest, trip: Trip, form: LinkForm) -> HttpResponse | None:
+    def _make_link(self, request: HttpRequest, trip: Trip, form: LinkForm) -> HttpResponse | None:
         """The page with the address of the new link, which is shown this once: it is stored nowhere, no session."""
         if not form.is_valid():
             return None
@@ -97,22 +102,22 @@ class Review:
         address = settings.SITE_URL + reverse("review_root", args=[token])
         return self._links_page(request, trip, LinkForm(), True, made=link, address=address)
 
-    def _revoke(self, request: HttpRequest, trip: Trip, form: LinkForm) -> HttpResponse:
+    def _revoke_link(self, request: HttpRequest, trip: Trip, form: LinkForm) -> HttpResponse:
         link = get_object_or_404(trip.review_links.select_related("trip"), pk=_key(request))
-        return self._acted(request, trip, lambda: review_links.revoke(link, by=request.user), _("It was revoked."))
+        return self._did(request, trip, lambda: review_links.revoke(link, by=request.user), _("It was revoked."))
 
-    def _done(self, request: HttpRequest, trip: Trip, form: LinkForm) -> HttpResponse:
+    def _remark_done(self, request: HttpRequest, trip: Trip, form: LinkForm) -> HttpResponse:
         return self._settle(request, trip, True)
 
-    def _reopen(self, request: HttpRequest, trip: Trip, form: LinkForm) -> HttpResponse:
+    def _remark_reopened(self, request: HttpRequest, trip: Trip, form: LinkForm) -> HttpResponse:
         return self._settle(request, trip, False)
 
     def _settle(self, request: HttpRequest, trip: Trip, done: bool) -> HttpResponse:
         remark = get_object_or_404(review_links.remarks(trip).select_related("link__trip"), pk=_key(request))
         words = _("The remark is done.") if done else _("The remark is open again.")
-        return self._acted(request, trip, lambda: review_links.settle(remark, by=request.user, done=done), words)
+        return self._did(request, trip, lambda: review_links.settle(remark, by=request.user, done=done), words)
 
-    def _acted(self, request: HttpRequest, trip: Trip, act: Callable[[], None], words: Any) -> HttpResponse:
+    def _did(self, request: HttpRequest, trip: Trip, act: Callable[[], None], words: Any) -> HttpResponse:
         act()
         self.message_user(request, words, messages.SUCCESS)  # type: ignore[attr-defined]
         return redirect("admin:trips_trip_review_links", trip.pk)

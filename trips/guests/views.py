@@ -42,7 +42,8 @@ def text(request: HttpRequest, link: ReviewLink, token: str, language: str) -> H
         if status == 302:
             said = "agree" if form is agree else "remark"
             return HttpResponseRedirect(f"{reverse('review', args=[token, language])}?said={said}#{said}")
-        candidate = review_links.candidate(link.trip, timezone.now())  # it may be another one by now
+        if status == 409 and candidate and candidate.digest == request.POST.get("digest"):
+            candidate = review_links.candidate(link.trip, timezone.now())  # it was replaced this very moment
     elif request.method == "GET":
         review_links.note_visit(link, candidate.digest if candidate else "", timezone.now())
     html = _rendered(link, token, language, candidate, remark, agree, request.GET.get("said", ""))
