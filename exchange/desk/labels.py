@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst, smart_split
 from django_prose_editor.widgets import AdminProseEditorWidget
 
+from exchange.desk import kept
 from exchange.desk.conflicts import SeenForm
 from exchange.desk.known import KnownChoice, KnownChoices, KnownSelect, KnownSelectMultiple, is_key, label_of, tell
 from exchange.fields import RichTextField
@@ -190,6 +191,10 @@ class Desk(Labels, admin.ModelAdmin):
         if connection.in_atomic_block and request.method == "POST" and is_key(self.model, object_id):
             list(self.model._default_manager.select_for_update().filter(pk=object_id).values_list("pk"))
         return super().get_object(request, object_id, from_field)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        kept.note_saved(request)
 
     def label(self, record: models.Model) -> str:
         """What the record is called where it can be chosen."""
