@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 from django_prose_editor.widgets import ProseEditorWidget
 
 from exchange.desk.known import label_of
+from exchange.desk.words import language
+from exchange.lib.bilingual import COMMAS
 from exchange.lib.differences import beside
 from exchange.lib.html import paragraphs
 
@@ -84,7 +86,12 @@ def summary(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any] | N
         return None
     fields = [(label + str(one.bound.label), one) for label, form in named for one in form.conflicts.values()]
     merged = [label + str(form[name].label) for label, form in named for name in form.merged]
-    return {"fields": fields, "merged": merged, "who": ", ".join(_others(request, context["adminform"].form))}
+    comma = COMMAS[language()]
+    return {
+        "fields": fields,
+        "merged": comma.join(merged),
+        "who": comma.join(_others(request, context["adminform"].form)),
+    }
 
 
 def _forms(context: dict[str, Any]) -> Iterator[tuple[str, Any]]:

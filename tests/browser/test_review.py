@@ -174,6 +174,22 @@ def test_two_windows_one_trip(desk_of, page):
     assert Trip.objects.get(pk=trip.pk).title_en == "Pia's title"
 
 
+def test_who_else_has_the_form_open(desk_of, page):
+    edo, pia = desk_of("edo", "Editor"), desk_of("pia", "Publisher")
+    address = f"/admin/trips/trip/{cast.trip().pk}/change/"
+    edo.goto(address)
+    edo.wait_for_load_state("networkidle")
+    pia.goto(address)
+    also = pia.locator("#also-open")
+    expect(also).to_have_text("Also open by Edo Tan")
+    expect(also).to_have_role("status")
+    edo.goto("/admin/")
+    edo.wait_for_load_state("networkidle")
+    pia.reload()
+    pia.wait_for_load_state("networkidle")
+    expect(also).to_have_text("")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_two_versions_and_a_choice(desk_of, page, violations, scheme):
     edo, pia = desk_of("edo", "Editor"), desk_of("pia", "Publisher")

@@ -173,6 +173,7 @@ class TripAdmin(Verbs, Previews, Sections, Desk):
             context["source_body"] = sanitise(context["source"].body) if context["source"] else ""
             context["stale"] = standing(trip)[Language.CHINESE] == "stale"
             context["previews"] = previews(trip)
+            context["open_address"] = reverse("admin:trips_trip_open", args=[trip.pk])
             context["candidate_previews"] = previews(trip, "candidate") if trip.is_open else []
             context["latest"] = audit.trail(trip).first() if trip.is_open else None
         return super().render_change_form(request, context, *args, **kwargs)
