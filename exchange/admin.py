@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange import audit
 from exchange.desk import Action, Desk, DeskForm, ReadOnly
+from exchange.desk.kept import UNKEPT
 from exchange.models import AuditEntry
 
 for model in (User, Group):
@@ -27,6 +28,11 @@ def is_last_superuser(user: User) -> bool:
 
 class StaffForm(DeskForm, UserChangeForm):
     """Django's form, labelled as the others."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "email" in self.fields:
+            self.fields["email"].widget.attrs.update(UNKEPT)
 
 
 @admin.register(User)

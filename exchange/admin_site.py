@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exchange.desk import kept
 from exchange.sign_in import SignInForm
 from exchange.today import today
 
@@ -54,6 +55,9 @@ class DeskSite(admin.AdminSite):
             for name, models in GROUPS
         ]
         return [group for group in groups if group["models"]]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), kept.SAVED: kept.take_saved(request)}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         may_look = request.user.has_perm("trips.view_trip")

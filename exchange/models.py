@@ -106,3 +106,23 @@ class Version(models.Model):
         """The document, read: the rows of the record by their models."""
         content: dict[str, list[dict[str, Any]]] = json.loads(self.document)
         return content
+
+
+class OpenForm(models.Model):
+    """One person has one record's form open, or had it a moment ago. A courtesy to others, never a lock."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("person"), related_name="+")
+    model = models.CharField(_("kind of record"), max_length=80)
+    record = models.CharField(_("key of the record"), max_length=40)
+    at = models.DateTimeField(_("when"), db_index=True)
+
+    class Meta:
+        verbose_name = _("open form")
+        verbose_name_plural = _("open forms")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["model", "record", "user"], name="one_open_form_for_each_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.record}"

@@ -2,12 +2,14 @@
 
 A form carries a fingerprint of every value it was opened with. When it is sent, each field is one of four: the same as
 what is stored; changed by this person alone, which is saved; changed by somebody else alone, which stays; or changed by
-both, which is told at the field with the stored value, and saved only when the person sends the form again.
+both, which is shown at the field in both versions. Sent again, the person's own version is saved, unless they took the
+other; where the stored value is another again by then, it is shown again.
 """
 
 import datetime as dt
 import hashlib
 import json
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,14 +17,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.fields.files import FieldFile
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from exchange.desk.known import label_of
-from exchange.lib.html import plain
+from exchange.desk.choosing import SINCE, THEIRS, Conflict, conflict
 
 SEEN = "seen"
-SHOWN = 60  # words of a stored text that stand beside the field
 UNSEEN = {"position", "DELETE", SEEN}  # order is not a text: the last one who sorts, sorts
 
 
@@ -45,50 +44,59 @@ class SeenForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.collisions: list[str] = []
+        self.conflicts: dict[str, Conflict] = {}
+        self.merged: list[str] = []
         self.overtaken: dict[str, Any] = {}
         if not self.instance.pk:
             del self.fields[SEEN]
         elif not self.is_bound:
-            self.initial[SEEN] = json.dumps(self._fingerprints(), separators=(",", ":"))
+            opened = {} if self.prefix else {SINCE: time.time()}
+            self.initial[SEEN] = json.dumps(self._fingerprints() | opened, separators=(",", ":"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        seen = self._seen()
-        stored = self._fingerprints() if seen else {}
-        for name in (one for one in stored if one in cleaned):
-            self._compare(name, seen.get(name, stored[name]), stored[name], fingerprint(cleaned[name]))
-        if self.collisions:
-            self._show_again(seen | {name: stored[name] for name in self.collisions})
+        self.seen_before = self._seen()
+        stored = self._fingerprints() if self.seen_before else {}
+        for name in stored:
+            self._compare(name, self.seen_before.get(name, stored[name]), stored[name])
+        if self.conflicts or self.merged:
+            self._show_again(self.seen_before | {name: stored[name] for name in (*self.conflicts, *self.merged)})
         return cleaned
 
-    def _compare(self, name: str, was: str, stored: str, wanted: str) -> None:
-        if wanted == stored or stored == was:
+    def _compare(self, name: str, was: str, stored: str) -> None:
+        takes = self.data.get(THEIRS + self.add_prefix(name)) == "yes"
+        wanted = fingerprint(self.cleaned_data[name]) if name in self.cleaned_data else ""
+        if takes and stored == was:  # they chose what they saw
+            self._errors.pop(name, None)
+            self._take(name)
+        elif stored == was or wanted == stored or not (wanted or takes):
             return
-        if wanted == was:  # only somebody else changed it: theirs stays
-            stored_value = self.get_initial_for_field(self.fields[name], name)
+        elif wanted == was and not takes:  # only somebody else changed it
+            self.merged.append(name)
             self.overtaken[name] = self.cleaned_data[name]
-            is_record = isinstance(self.fields[name], forms.ModelChoiceField) and not is_many(self.fields[name])
-            self.cleaned_data[name] = self.fields[name].to_python(stored_value) if is_record else stored_value
-            if name in self.changed_data:
-                self.changed_data.remove(name)
-            return
-        self.collisions.append(name)
+            self._take(name)
+        else:
+            self.conflicts[name] = conflict(self, name, takes)
 
-    def _show_again(self, seen: dict[str, str]) -> None:
-        """Say at each field what is stored now. What the person typed stays in it; sent again, it is meant."""
-        for name in self.collisions:
-            stored = in_words(self.get_initial_for_field(self.fields[name], name))
-            self.add_error(name, ValidationError(self._told(stored), "collision"))
+    def _take(self, name: str) -> None:
+        """What is stored stays, and is shown if the form comes back."""
+        field = self.fields[name]
+        stored = self.get_initial_for_field(field, name)
+        is_record = isinstance(field, forms.ModelChoiceField) and not is_many(field)
+        self.cleaned_data[name] = field.to_python(stored) if is_record else stored
+        field.bound_data = lambda data, initial: initial  # type: ignore[method-assign]
+        if name in self.changed_data:
+            self.changed_data.remove(name)
+
+    def _show_again(self, seen: dict[str, Any]) -> None:
+        """The person chooses at each field. What they typed stays in it; sent again, it is meant."""
+        for name in self.conflicts:
+            told = _("Somebody else saved this too. Choose below; if you only save again, what you typed is kept.")
+            self.add_error(name, ValidationError(told, "collision"))
         self.data = self.data.copy()  # type: ignore[assignment,attr-defined]
         self.data[self.add_prefix(SEEN)] = json.dumps(seen, separators=(",", ":"))  # type: ignore[index]
 
-    def _told(self, stored: str) -> str:
-        if not stored:
-            return _("Somebody else emptied this meanwhile. To keep what stands here, save again.")
-        return _("Somebody else saved this meanwhile: “%s”. To keep what stands here, save again.") % stored
-
-    def _seen(self) -> dict[str, str]:
+    def _seen(self) -> dict[str, Any]:
         if SEEN not in self.fields:
             return {}  # a new record: whatever was sent along, nothing of it is stored yet
         try:
@@ -114,15 +122,6 @@ def is_many(field: forms.Field) -> bool:
 def fingerprint(value: Any) -> str:
     """A short hash of a value, the same for a stored value and for what a form makes of it."""
     return hashlib.blake2s(json.dumps(_canonical(value)).encode(), digest_size=5).hexdigest()
-
-
-def in_words(value: Any) -> str:
-    """A stored value for the person who has to choose."""
-    if isinstance(value, models.Model):
-        return label_of(value)
-    if isinstance(value, Iterable) and not isinstance(value, str | FieldFile):
-        return ", ".join(in_words(one) for one in value)
-    return Truncator(plain(str(value)) if value not in (None, "") else "").words(SHOWN)
 
 
 def _canonical(value: Any) -> Any:

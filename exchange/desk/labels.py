@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst, smart_split
 from django_prose_editor.widgets import AdminProseEditorWidget
 
+from exchange.desk import choosing, kept
 from exchange.desk.deletion import Deletion
 from exchange.desk.freshness import TranslatedForm
 from exchange.desk.known import KnownChoice, KnownChoices, KnownSelect, KnownSelectMultiple, is_key, label_of, tell
@@ -204,6 +205,14 @@ class Desk(Labels, Deletion, admin.ModelAdmin):
         if connection.in_atomic_block and request.method == "POST" and is_key(self.model, object_id):
             list(self.model._default_manager.select_for_update().filter(pk=object_id).values_list("pk"))
         return super().get_object(request, object_id, from_field)
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
+        context["conflict"] = choosing.summary(request, context)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        kept.note_saved(request)
 
     def label(self, record: models.Model) -> str:
         """What the record is called where it can be chosen."""

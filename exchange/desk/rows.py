@@ -74,6 +74,15 @@ class RowFormSet(Distinct, forms.BaseInlineFormSet):
     def _is_gone(self, form: forms.ModelForm) -> bool:
         return self.is_bound and form.instance.pk is None
 
+    def clean(self) -> None:
+        """A row is not removed with something in it that its remover has not seen."""
+        super().clean()
+        removed = [form for form in self.initial_forms if self.can_delete and self._should_delete_form(form)]
+        if any(form.merged or form.conflicts for form in removed):
+            raise ValidationError(
+                _("Somebody else changed a row that you remove. Look at it once more; save again, and it is removed.")
+            )
+
     def _offer(self, field: KnownChoice | KnownChoices, manager: Any) -> None:
         """Let the field choose among the records of a relation that is prefetched."""
         records = list(manager.all()) if manager else []

@@ -20,3 +20,10 @@ for filter_ in (words.day, words.moment, words.weekday, words.days):
 def kind_of(model: Any) -> str:
     """What a record of the model is called."""
     return capfirst(model._meta.verbose_name)
+
+
+@register.simple_tag
+def conflict_at(field: Any) -> Any:
+    """The two versions of a field of a form's page, where two people changed it."""
+    bound = field.field
+    return getattr(getattr(bound, "form", None), "conflicts", {}).get(getattr(bound, "name", None))

@@ -22,6 +22,9 @@ window.desk = {
   // True once a person did something: scripts fire change events while they start.
   touched: false,
 
+  // The editors of rich text, by the textarea that each stands for.
+  editors: new WeakMap(),
+
   // Tell it to those who do not see it.
   say(text) {
     const live = desk.one("#desk-says");
@@ -42,6 +45,7 @@ document.head.append(style);
 // The editor names nothing for those who do not see it. It may be ready before the other scripts are.
 document.addEventListener("prose-editor:ready", ({ detail: { textarea, editor } }) => {
   const area = editor.view.dom;
+  desk.editors.set(textarea, editor);
   area.setAttribute("role", "textbox");
   area.setAttribute("aria-multiline", "true");
   area.setAttribute("aria-label", desk.labelOf(textarea));

@@ -35,7 +35,12 @@ def change(trip: Trip) -> str:
 
 def form_of(client: Client, address: str) -> dict[str, Any]:
     """What a browser would send if nothing were touched."""
-    context = client.get(address).context
+    return form_in(client.get(address))
+
+
+def form_in(response: Any) -> dict[str, Any]:
+    """What a browser would send from this page."""
+    context = response.context
     forms = [context["adminform"].form]
     for inline in context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]

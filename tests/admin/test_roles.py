@@ -76,6 +76,7 @@ TABLE = {
     "autocomplete": STAFF,
 }  # fmt: skip
 ELSEWHERE = {"login", "logout", "view_on_site", "app_list"}  # open to all, to POST only, or a redirect
+ELSEWHERE |= {"trips_trip_open"}  # to POST only: tests/admin/test_presence.py
 
 
 def person(kind: str) -> tuple[Client, User | None]:

@@ -163,14 +163,66 @@ def test_two_windows_one_trip(desk_of, page):
     pia.locator("#facts").get_by_label("Title, English").fill("Pia's title")
     pia.get_by_label("Who travelled, English").fill("Officials")
     pia.get_by_role("button", name="Save", exact=True).click()
-    expect(pia.locator("#facts .errorlist").first).to_contain_text(re.compile("Somebody else saved this.*Edo's title"))
+    expect(pia.locator("#facts .errorlist").first).to_contain_text("Somebody else saved this too")
     expect(pia.locator("#facts").get_by_label("Title, English")).to_have_value("Pia's title")
     expect(pia.get_by_label("Who travelled, English")).to_have_value("Officials")
     assert Trip.objects.get(pk=trip.pk).title_en == "Edo's title"
 
+    expect(pia.get_by_role("region", name="Edo Tan saved this while you were writing.")).to_be_visible()
     pia.get_by_role("button", name="Save", exact=True).click()
     expect(pia.locator(".messagelist")).to_contain_text("was changed successfully")
     assert Trip.objects.get(pk=trip.pk).title_en == "Pia's title"
+
+
+def test_who_else_has_the_form_open(desk_of, page):
+    edo, pia = desk_of("edo", "Editor"), desk_of("pia", "Publisher")
+    address = f"/admin/trips/trip/{cast.trip().pk}/change/"
+    edo.goto(address)
+    edo.wait_for_load_state("networkidle")
+    pia.goto(address)
+    also = pia.locator("#also-open")
+    expect(also).to_have_text("Also open by Edo Tan")
+    expect(also).to_have_role("status")
+    edo.goto("/admin/")
+    edo.wait_for_load_state("networkidle")
+    pia.reload()
+    pia.wait_for_load_state("networkidle")
+    expect(also).to_have_text("")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_two_versions_and_a_choice(desk_of, page, violations, scheme):
+    edo, pia = desk_of("edo", "Editor"), desk_of("pia", "Publisher")
+    trip = cast.trip()
+    for window, name in ((edo, "Edo"), (pia, "Pia")):
+        window.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        window.goto(f"/admin/trips/trip/{trip.pk}/change/")
+        window.locator("#facts").get_by_label("Title, English").fill(f"{name}'s title")
+        window.get_by_role("tab", name=re.compile("^Programme")).click()
+        window.locator("#programme .row:not(.empty-form) .row-open").last.click()
+        window.locator("[name=visits-1-seen_en]").fill(f"Seen by {name}")
+    edo.get_by_role("button", name="Save", exact=True).click()
+    expect(edo.locator(".messagelist")).to_contain_text("was changed successfully")
+    pia.get_by_role("button", name="Save", exact=True).click()
+
+    told = pia.get_by_role("region", name="Edo Tan saved this while you were writing.")
+    expect(told.get_by_role("link")).to_have_text(["Title, English", "Visit 2: What was seen, English"])
+    assert violations(pia) == []
+    pia.set_viewport_size({"width": 360, "height": 800})
+    assert pia.evaluate("document.documentElement.scrollWidth") <= 360
+    told.get_by_role("link", name="Visit 2").click()
+    versions = pia.get_by_role("group", name="Two versions: What was seen, English")
+    expect(versions.get_by_label("Keep yours")).to_be_focused()
+    expect(versions.locator("del")).to_have_text("Edo")
+    expect(versions.locator("ins")).to_have_text("Pia")
+    assert violations(pia) == []
+    told.get_by_role("button", name="All theirs").click()
+    expect(versions.get_by_label("Take theirs")).to_be_checked()
+    versions.get_by_label("Keep yours").check()
+    pia.get_by_role("button", name="Save", exact=True).click()
+    expect(pia.locator(".messagelist")).to_contain_text("was changed successfully")
+    assert Trip.objects.get(pk=trip.pk).title_en == "Edo's title"
+    assert trip.visits.last().seen_en == "Seen by Pia"
 
 
 def test_what_is_found_stands_at_its_field(desk_of, page):

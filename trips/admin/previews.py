@@ -4,12 +4,15 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from exchange.lib.bilingual import TAGS
+from exchange.desk import presence
+from exchange.desk.words import language
+from exchange.lib.bilingual import COMMAS, TAGS
 from exchange.lib.languages import CODES, other
 from trips import readiness, rights, workflow
 from trips.edition.freeze import freeze
@@ -30,6 +33,7 @@ class Previews:
             ("preview/<str:language>/", self.preview_view, "preview"),
             ("candidate/<str:language>/", self.candidate_view, "candidate"),
             ("findings/", self.findings_view, "findings"),
+            ("open/", self.open_view, "open"),
             ("photo/<str:uid>/<str:name>", self.photo_view, "photo"),
             ("document/<str:uid>/", self.document_view, "document"),
             ("document/<str:uid>/<str:name>", self.document_view, "document_file"),
@@ -66,6 +70,16 @@ class Previews:
         found = readiness.findings(self._trip(request, pk), timezone.now())
         listed = [{"sentence": str(one.sentence), **{name: getattr(one, name) for name in told}} for one in found]
         return JsonResponse({"findings": listed}, headers={"Cache-Control": "no-store"})
+
+    def open_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The form says that it is open, or that it was left; told is who else has it open."""
+        trip = self._trip(request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        (presence.release if "left" in request.POST else presence.note)(trip, request.user)
+        names = presence.others(trip, request.user)
+        also = gettext("Also open by %s") % COMMAS[language()].join(names) if names else ""
+        return JsonResponse({"also": also}, headers={"Cache-Control": "no-store"})
 
     def photo_view(self, request: HttpRequest, pk: int, uid: str, name: str) -> HttpResponse:
         """A picture's file by its own name, or the smallest there is as ``small``."""

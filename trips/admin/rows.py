@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exchange.desk import DeskForm, Rows
+from exchange.desk.kept import UNKEPT
 from exchange.desk.words import flag, weekday
 from institutions.models import Embassy, HostInstitution, Organiser
 from trips.admin.uploads import check_pdf
@@ -72,8 +73,9 @@ class DelegateForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         contact = getattr(self.instance, "contact", None) if self.instance.pk and "email" in self.fields else None
-        for name in self.private:
-            if contact and name in self.fields:
+        for name in (one for one in self.private if one in self.fields):
+            self.fields[name].widget.attrs.update(UNKEPT)
+            if contact:
                 self.initial[name] = getattr(contact, name)
 
     def save(self, commit: bool = True) -> Delegate:

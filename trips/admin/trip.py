@@ -186,6 +186,7 @@ class TripAdmin(Verbs, Review, Previews, Languages, Sections, Versioned):
             context["state"] = TripState(trip.state)
             context["source"] = source_beside(trip)
             context["previews"] = previews(trip)
+            context["open_address"] = reverse("admin:trips_trip_open", args=[trip.pk])
             context["candidate_previews"] = previews(trip, "candidate") if trip.is_open else []
             context["prints"] = previews(trip, "print") if trip.is_open else []
             decided = audit.trail(trip).filter(verb__in=workflow.VERBS)
