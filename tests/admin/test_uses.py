@@ -78,7 +78,7 @@ def test_a_host_in_use_stays_and_the_page_says_in_which_trips_in_what_part_and_i
     [
         (Kind.EMBASSY, "sends a delegation"),
         (Kind.MEDIA, "outlet of 1 press item"),
-        (Kind.ORGANISER, "organiser, organisation of 1 person"),
+        (Kind.ORGANISER, "organises it, organisation of 1 person"),
         (Kind.ENTERPRISE, "host of 1 visit"),
     ],
 )
