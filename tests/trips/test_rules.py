@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from institutions.choices import Kind
 from tests import cast
-from trips.models import Delegate, Delegation, Organising, Report, RouteStop, Statement, Trip, Visit
+from trips.models import Delegate, Delegation, Organising, RouteStop, Statement, Trip, Visit
 
 pytestmark = pytest.mark.django_db
 OUTSIDE = dt.date(2024, 10, 27)
@@ -110,12 +110,6 @@ def test_a_published_trip_cannot_be_deleted():
     cast.published(trip)
     with pytest.raises(IntegrityError):
         trip.delete()
-
-
-def test_a_text_remembers_its_source_by_digest():
-    source = Report(headline="A", summary="B", body="<p>C</p>")
-    assert source.digest == Report(headline="A", summary="B", body="<p>C</p>").digest
-    assert source.digest != Report(headline="A", summary="B", body="<p>D</p>").digest
 
 
 @pytest.mark.parametrize("count", [1, 100])
