@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange.sign_in import SignInForm
-from exchange.today import today
 
 GROUPS = (
     (_("Trips"), ("Trip", "Edition", "Theme")),
@@ -56,8 +55,11 @@ class DeskSite(admin.AdminSite):
         return [group for group in groups if group["models"]]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        may_look = request.user.has_perm("trips.view_trip")
-        context = today(request.user, timezone.now()) if may_look else {}
+        from exchange.today import today  # knows the sections, which are registered with this site
+
+        context: dict[str, Any] = {"now": timezone.now()}
+        if request.user.has_perm("trips.view_trip"):
+            context |= today(request.user, context["now"])
         return super().index(request, {**context, **(extra_context or {})})
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:

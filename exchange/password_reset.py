@@ -11,10 +11,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse_lazy
-from django.utils import timezone
 
-from exchange.models import LoginAttempt
-from exchange.sign_in import WINDOW, account_key, address_key, keyed
+from exchange import sign_in
+from exchange.sign_in import account_key, address_key, keyed
 
 PER_ACCOUNT = 3
 PER_ADDRESS = 20
@@ -41,14 +40,8 @@ def begin(email: str, address: str) -> bool:
     """
     # A row that is always there, locked, so that requests at the same instant are counted one after the other.
     ContentType.objects.select_for_update().get(app_label="auth", model="user")
-    now = timezone.now()
-    LoginAttempt.objects.filter(at__lt=now - WINDOW).delete()
     account, sender = keyed("reset", account_key(email)), keyed("reset", address_key(address))
-    by_account = LoginAttempt.objects.filter(account=account).count()
-    if by_account >= PER_ACCOUNT or LoginAttempt.objects.filter(address=sender).count() >= PER_ADDRESS:
-        return False
-    LoginAttempt.objects.create(account=account, address=sender, at=now)
-    return True
+    return sign_in.begin(account, sender, PER_ACCOUNT, PER_ADDRESS)
 
 
 class AskForm(PasswordResetForm):

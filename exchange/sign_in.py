@@ -41,7 +41,7 @@ def address_key(address: str) -> str:
 
 
 @transaction.atomic
-def begin(account: str, address: str) -> bool:
+def begin(account: str, address: str, per_account: int = PER_ACCOUNT, per_address: int = PER_ADDRESS) -> bool:
     """Note an attempt before its password is looked at. False, and nothing noted, where there were too many.
 
     Attempts at the very same instant may pass the limit by as many as there are workers; that is no help to guessing.
@@ -49,7 +49,7 @@ def begin(account: str, address: str) -> bool:
     now = timezone.now()
     LoginAttempt.objects.filter(at__lt=now - WINDOW).delete()
     by_account = LoginAttempt.objects.filter(account=account).count()
-    if by_account >= PER_ACCOUNT or LoginAttempt.objects.filter(address=address).count() >= PER_ADDRESS:
+    if by_account >= per_account or LoginAttempt.objects.filter(address=address).count() >= per_address:
         return False
     LoginAttempt.objects.create(account=account, address=address, at=now)
     return True

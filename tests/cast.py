@@ -8,7 +8,7 @@ from django.utils import timezone
 from institutions.choices import Kind, NameKind, Type
 from institutions.models import City, Country, Name, Organisation
 from trips import workflow
-from trips.choices import Attendance, OrganiserRole, PersonRole, VisitKind
+from trips.choices import Attendance, OrganiserRole, PersonRole, TripState, VisitKind
 from trips.models import Edition, Theme, Trip
 from trips.readiness import noted
 
@@ -103,6 +103,29 @@ def published(given: Trip, *, by: Any = None, public_from: dt.datetime = PUBLISH
     """The trip's next edition, made of its working copy as it is."""
     candidate = workflow.submit(given, by=by, public_from=public_from)
     return workflow.publish(given, digest=candidate.digest, by=by, public_from=public_from, **more)
+
+
+def in_state(wanted: TripState, slug: str = "", **more: Any) -> Trip:
+    """A trip that stands there, brought to it by commands."""
+    now, month = timezone.now(), dt.timedelta(days=30)
+    given = trip(slug or wanted.value, **more)
+    if wanted == TripState.DRAFT:
+        return given
+    candidate = workflow.submit(given, by=None)
+    if wanted == TripState.CHANGES_ASKED:
+        workflow.send_back(given, digest=candidate.digest, by=None, comment="More.")
+    elif wanted == TripState.APPROVED:
+        workflow.approve(given, digest=candidate.digest, by=None)
+    elif wanted != TripState.REVIEW:
+        begins = now + month if wanted == TripState.SCHEDULED else now - month
+        ends = now - dt.timedelta(days=1) if wanted == TripState.EXPIRED else None
+        workflow.publish(given, digest=candidate.digest, by=None, public_from=begins, public_until=ends)
+        if wanted == TripState.WITHDRAWN:
+            workflow.withdraw(given, by=None, reason_en="Wrong.")
+        elif wanted == TripState.CHANGED:
+            Trip.objects.get(pk=given.pk).save()
+    assert workflow.state_of(given, timezone.now()) == wanted
+    return given
 
 
 def reasons(given: Trip) -> dict[str, str]:

@@ -76,7 +76,7 @@ def submit(
         if digest and found != digest:
             raise Refused(UNSEEN)
         digest = found
-        if _says_already(trip, digest) and (kept := trip.candidates.filter(digest=digest).first()):
+        if _says_already(trip, _newest(trip), digest) and (kept := trip.candidates.filter(digest=digest).first()):
             return kept
         candidate = _keep(trip, document, digest, by=by, public_from=public_from, at=now)
         _note("submit", trip, state, by=by, comment=comment.strip(), digest=digest)
@@ -121,20 +121,20 @@ def publish(
         begins = public_from or now
         if public_until and public_until <= begins:
             raise Refused(_("The end of publication is not after its beginning."))
-        newest = trip.editions.uncancelled().first()
-        repeated = newest is not None and _says_already(trip, digest)
-        if newest and repeated and _is_public_then(newest, public_from, public_until, now):
-            return newest
+        last = _newest(trip)
+        repeated = _says_already(trip, last, digest)
+        if last and repeated and _is_public_then(last, public_from, public_until, now):
+            return last
         if unreviewed:
             _keep(trip, *frozen(trip, public_from=begins), by=by, public_from=public_from, at=now)
         else:
             _refuse_unless_possible("publish", state)
         candidate = _seen(trip, digest)
-        _check(trip, candidate, newest, begins, now)
+        _check(trip, candidate, last, begins, now)
         _check_eyes(candidate, by)
         reasons = _reasons(candidate, waived or {}, by)
-        if newest and repeated and newest.public_from > now:
-            trip.withdrawals.create(first=newest.number, last=newest.number, withdrawn_by=by, withdrawn_at=now, **MOVED)
+        if last and repeated and last.public_from > now:
+            trip.withdrawals.create(first=last.number, last=last.number, withdrawn_by=by, withdrawn_at=now, **MOVED)
         edition = Edition(
             trip=trip,
             number=(trip.editions.aggregate(last=Max("number"))["last"] or 0) + 1,
@@ -241,31 +241,33 @@ def _decide(verb: str, trip: Trip, digest: str, decision: Decision, *, by: Any, 
     return candidate
 
 
-def _says_already(trip: Trip, digest: str) -> bool:
-    """True when the newest edition has this digest and stands."""
-    newest = trip.editions.uncancelled().first()
-    return bool(newest and newest.digest == digest and _stands(trip, newest))
+def _newest(trip: Trip) -> Edition | None:
+    """The last edition that was not cancelled before its time came."""
+    return trip.editions.uncancelled().first()
 
 
-def _stands(trip: Trip, edition: Edition) -> bool:
-    return not any(one.covers(edition.number) for one in trip.withdrawals.all())
+def _says_already(trip: Trip, last: Edition | None, digest: str) -> bool:
+    """True when the last edition has this digest and stands."""
+    if last is None or last.digest != digest:
+        return False
+    return not any(one.covers(last.number) for one in trip.withdrawals.all())
 
 
 def _is_public_then(
-    newest: Edition, public_from: dt.datetime | None, public_until: dt.datetime | None, now: dt.datetime
+    last: Edition, public_from: dt.datetime | None, public_until: dt.datetime | None, now: dt.datetime
 ) -> bool:
-    """True when the newest edition is public at that time already: there is nothing to do."""
-    same_begin = newest.public_from == public_from if public_from else newest.public_from <= now
-    return same_begin and newest.public_until == public_until
+    """True when the last edition is public at that time already: there is nothing to do."""
+    same_begin = last.public_from == public_from if public_from else last.public_from <= now
+    return same_begin and last.public_until == public_until
 
 
-def _check(trip: Trip, candidate: Candidate, newest: Edition | None, begins: dt.datetime, now: dt.datetime) -> None:
+def _check(trip: Trip, candidate: Candidate, last: Edition | None, begins: dt.datetime, now: dt.datetime) -> None:
     payload = candidate.payload
     if not candidate.is_intact():
         raise Refused(_("What was submitted has been altered in the database. Submit the trip again."))
     if stops := [one["sentence"][language()] for one in candidate.findings if one["level"] == readiness.Level.BLOCK]:
         raise Refused([_("Put this right first, then publish."), *stops])
-    if newest and begins < newest.public_from <= now:
+    if last and begins < last.public_from <= now:
         raise Refused(_("The last edition is public since a later time than this one would be."))
     may_be_full = begins.astimezone(ZoneInfo(payload["time_zone"])).date() >= dt.date.fromisoformat(payload["ends_on"])
     if payload["extent"] == "full" and not may_be_full:

@@ -54,11 +54,11 @@ class SeenForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         seen = self._seen()
-        for name, stored in self._fingerprints().items() if seen else ():
-            if name in cleaned:
-                self._compare(name, seen.get(name, stored), stored, fingerprint(cleaned[name]))
+        stored = self._fingerprints() if seen else {}
+        for name in (one for one in stored if one in cleaned):
+            self._compare(name, seen.get(name, stored[name]), stored[name], fingerprint(cleaned[name]))
         if self.collisions:
-            self._show_again(seen)
+            self._show_again(seen | {name: stored[name] for name in self.collisions})
         return cleaned
 
     def _compare(self, name: str, was: str, stored: str, wanted: str) -> None:
@@ -75,13 +75,11 @@ class SeenForm(forms.ModelForm):
 
     def _show_again(self, seen: dict[str, str]) -> None:
         """Say at each field what is stored now. What the person typed stays in it; sent again, it is meant."""
-        now = self._fingerprints()
         for name in self.collisions:
             stored = in_words(self.get_initial_for_field(self.fields[name], name))
             self.add_error(name, ValidationError(self._told(stored), "collision"))
         self.data = self.data.copy()  # type: ignore[assignment,attr-defined]
-        again = json.dumps(seen | {name: now[name] for name in self.collisions}, separators=(",", ":"))
-        self.data[self.add_prefix(SEEN)] = again  # type: ignore[index]
+        self.data[self.add_prefix(SEEN)] = json.dumps(seen, separators=(",", ":"))  # type: ignore[index]
 
     def _told(self, stored: str) -> str:
         if not stored:

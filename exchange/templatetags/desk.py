@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from exchange.desk import words
+from exchange.lib.bilingual import listed
 
 register = template.Library()
 TOKENS = re.compile(r"[㐀-鿿]|[^\W㐀-鿿]+|\s+|[^\w\s]")
@@ -16,6 +17,12 @@ for tag in (words.flag, words.state, words.row_parts):
     register.simple_tag(tag)
 for filter_ in (words.day, words.weekday, words.days):
     register.filter(filter_)
+
+
+@register.filter
+def commas(items: list[str]) -> SafeString:
+    """The items in one line, with the commas of the desk's language."""
+    return listed(items, words.language())
 
 
 @register.simple_tag

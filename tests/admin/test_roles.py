@@ -3,9 +3,6 @@
 The table is written down here in full: an address that it does not name fails the test.
 """
 
-import datetime as dt
-import re
-
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
@@ -67,8 +64,6 @@ TABLE = {
 }  # fmt: skip
 ELSEWHERE = {"login", "logout", "view_on_site", "app_list"}  # open to all, to POST only, or a redirect
 
-OWN_TRIP_ONLY = re.compile("trips_(trip|edition)_(?!changelist|add)")
-
 
 def person(kind: str) -> tuple[Client, User | None]:
     client = Client()
@@ -80,29 +75,6 @@ def person(kind: str) -> tuple[Client, User | None]:
         user.groups.add(Group.objects.get(name=role))
     client.force_login(user)
     return client, user
-
-
-def in_state(wanted: TripState, owner: User | None, slug: str = "") -> Trip:
-    """A trip that stands there, submitted and published by commands."""
-    now, month = timezone.now(), dt.timedelta(days=30)
-    trip = cast.trip(slug or wanted.value, owner=owner)
-    if wanted == TripState.DRAFT:
-        return trip
-    candidate = workflow.submit(trip, by=None)
-    if wanted == TripState.CHANGES_ASKED:
-        workflow.send_back(trip, digest=candidate.digest, by=None, comment="More.")
-    elif wanted == TripState.APPROVED:
-        workflow.approve(trip, digest=candidate.digest, by=None)
-    elif wanted != TripState.REVIEW:
-        begins = now + month if wanted == TripState.SCHEDULED else now - month
-        ends = now - dt.timedelta(days=1) if wanted == TripState.EXPIRED else None
-        workflow.publish(trip, digest=candidate.digest, by=None, public_from=begins, public_until=ends)
-        if wanted == TripState.WITHDRAWN:
-            workflow.withdraw(trip, by=None, reason_en="Wrong.")
-        elif wanted == TripState.CHANGED:
-            Trip.objects.get(pk=trip.pk).save()
-    assert workflow.state_of(trip, timezone.now()) == wanted
-    return trip
 
 
 def names() -> list[str]:
@@ -158,7 +130,7 @@ def test_who_opens_what(kind):
     User.objects.create_user("somebody", is_staff=True)
     client, user = person(kind)
     for wanted in TripState:
-        trip = in_state(wanted, user if kind == OWN else None)
+        trip = cast.in_state(wanted, owner=user if kind == OWN else None)
         has_edition = Edition.objects.filter(trip=trip).exists()
         for name in names() if wanted == TripState.PUBLISHED else [n for n in names() if n.startswith("trips_")]:
             if name in ELSEWHERE or (name.startswith("trips_edition") and not has_edition):
@@ -200,7 +172,7 @@ def test_who_may_use_which_verb_in_which_state(kind):
     """By POST, whatever the pages offer: the act happens exactly where the table and the state allow it."""
     client, user = person(kind)
     for verb, wanted in ((verb, state) for verb in workflow.VERBS for state in TripState):
-        trip = in_state(wanted, user if kind == OWN else None, slug=f"{wanted.value}-{verb}")
+        trip = cast.in_state(wanted, f"{wanted.value}-{verb}", owner=user if kind == OWN else None)
         candidate = workflow.open_candidate(trip, timezone.now())
         in_review = candidate and wanted in workflow.IN_REVIEW
         takes_candidate = verb in ("send_back", "approve") or (verb == "publish" and in_review)

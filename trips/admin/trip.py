@@ -1,7 +1,6 @@
 """Trips on the desk: the list, the form in the order people work, and the way to the verbs."""
 
 import copy
-from collections import Counter
 from typing import Any
 
 from django.contrib import admin
@@ -19,7 +18,7 @@ from exchange.desk import Action, Desk, DeskForm, Section, Sections
 from exchange.lib.html import sanitise
 from trips import pictures, readiness, rights, workflow
 from trips.admin import columns, rows
-from trips.admin.filters import StateFilter, YearFilter
+from trips.admin.filters import FindingsFilter, LanguagesFilter, MineFilter, StateFilter, YearFilter
 from trips.admin.previews import Previews, previews
 from trips.admin.reports import ChineseReport, EnglishReport, prefix, remember_source, reports_of, standing
 from trips.admin.uploads import PicturesField, decode
@@ -70,9 +69,12 @@ class TripAdmin(Verbs, Previews, Sections, Desk):
     list_display_links = (columns.trip,)
     list_filter = (
         StateFilter,
+        MineFilter,
         YearFilter,
         ("cities", admin.RelatedOnlyFieldListFilter),
         ("themes", admin.RelatedOnlyFieldListFilter),
+        FindingsFilter,
+        LanguagesFilter,
     )
     list_per_page = 50
     actions = None
@@ -196,8 +198,7 @@ class TripAdmin(Verbs, Previews, Sections, Desk):
             trip.save(update_fields=["updated_at", "edited_by", "changed_at"])
         if any(one.prefix == prefix(Language.CHINESE) and one.has_changed() for one in formsets):
             remember_source(trip)
-        levels = Counter(one.level.value for one in readiness.findings(Trip.objects.get(pk=trip.pk), timezone.now()))
-        Trip.objects.filter(pk=trip.pk).update(found=levels)
+        readiness.count(trip, timezone.now())
 
     def _add_photos(self, trip: Trip, files: list[Any]) -> None:
         """New pictures stand after the others; their smaller copies are made when the save is certain."""

@@ -30,7 +30,7 @@ def freeze(trip: Trip, *, public_from: dt.datetime) -> schema.Payload:
     stops and no persons.
     """
     trip = _read(trip)
-    parties = pieces.Parties(trip.starts_on, _organisations(trip))
+    parties = pieces.Parties(trip.starts_on, organisations(trip))
     payload = _outline(trip, parties)
     if trip.may_be_full(public_from):
         _fill(payload, trip, parties)
@@ -62,8 +62,8 @@ def _read(trip: Trip) -> Trip:
     return fresh
 
 
-def _organisations(trip: Trip) -> dict[int, Organisation]:
-    """Every organisation the trip refers to, by key, with its names: loaded once, whatever its parts."""
+def organisations(trip: Trip) -> dict[int, Organisation]:
+    """Every organisation that the loaded parts of the trip refer to, by key, with its names, in one go."""
     keys: set[int | None] = {one.organisation_id for one in trip.organisings.all()}
     keys |= {one.organisation_id for one in trip.delegates.all()}
     keys |= {one.sender_id for one in trip.delegations.all()} | {one.host_id for one in trip.visits.all()}

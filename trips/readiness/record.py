@@ -15,6 +15,7 @@ from exchange.lib.languages import CODES, column
 from institutions.choices import Kind
 from institutions.models import Country, Name, Organisation
 from trips.choices import Attendance, Language
+from trips.edition.freeze import organisations
 from trips.models import Delegation, Edition, Report, Trip, Visit
 from trips.readiness.finding import Both, both
 from trips.readiness.names import Names
@@ -110,26 +111,15 @@ def load(trip: Trip, at: dt.datetime) -> Record:
         "coverage",
         "statements__speaker",
     )
-    referred = _referred(fresh)
     return Record(
         trip=fresh,
         at=at,
-        organisations=Organisation.objects.labelled().in_bulk(referred),
+        organisations=organisations(fresh),
         countries=list(Country.objects.all()),
         **_address_book(),
         published_on=_publication_days(fresh, at),
         public_slugs=_public_slugs(fresh, at),
     )
-
-
-def _referred(trip: Trip) -> set[int]:
-    keys: set[int | None] = {one.organisation_id for one in trip.organisings.all()}
-    keys |= {one.organisation_id for one in trip.delegates.all()}
-    keys |= {one.sender_id for one in trip.delegations.all()} | {one.host_id for one in trip.visits.all()}
-    keys |= {one.outlet_id for one in trip.coverage.all()}
-    keys |= {party.pk for visit in trip.visits.all() for party in visit.participants.all()}
-    keys |= {party.pk for outcome in trip.outcomes.all() for party in outcome.parties.all()}
-    return {key for key in keys if key}
 
 
 def _address_book() -> dict[str, Any]:
