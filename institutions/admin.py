@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from exchange.desk import Action, Desk, ReadOnly, Rows, Section, Sections, label_of
 from exchange.desk.words import language
 from exchange.lib.languages import column, other
+from exchange.removals import Removals
 from institutions.choices import TYPES
 from institutions.models import (
     City,
@@ -60,7 +61,7 @@ class CheckedFilter(admin.SimpleListFilter):
         return queryset if wanted is None else queryset.filter(checked_at__isnull=wanted)
 
 
-class OrganisationAdmin(Sections, Desk):
+class OrganisationAdmin(Removals, Sections, Desk):
     """What the five sections share."""
 
     list_display = (named, type_of, "city", "standing")
@@ -154,7 +155,7 @@ class AnyOrganisationAdmin(ReadOnly, OrganisationAdmin):
 
 
 @admin.register(Country)
-class CountryAdmin(Sections, Desk):
+class CountryAdmin(Removals, Sections, Desk):
     list_display = (named, "iso2", "joined_asean_on", "capital")
     search_fields = ("name_en", "name_zh_hans", "full_name_en", "full_name_zh_hans", "iso2", "iso3", "variants")
     prepopulated_fields = {"slug": ("name_en",)}
@@ -175,7 +176,7 @@ class CountryAdmin(Sections, Desk):
 
 
 @admin.register(City)
-class CityAdmin(Sections, Desk):
+class CityAdmin(Removals, Sections, Desk):
     list_display = (named, "province", "country")
     list_filter = (("country", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("country",)

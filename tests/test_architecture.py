@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
     ["exchange.lib", "exchange.fields", "exchange.desk", "exchange.models", "institutions.choices", "trips.choices"],
-    ["exchange.audit"],
+    ["exchange.audit", "exchange.removals"],
     ["institutions.models", "institutions.querysets"],
     ["trips.models", "trips.querysets"],
     ["trips.edition"],

@@ -2,11 +2,12 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from exchange.desk import Desk, Section, Sections
+from exchange.removals import Removals
 from trips.models import Theme
 
 
 @admin.register(Theme)
-class ThemeAdmin(Sections, Desk):
+class ThemeAdmin(Removals, Sections, Desk):
     list_display = ("name_en", "name_zh_hans", "concept")
     list_filter = ("concept",)
     search_fields = ("name_en", "name_zh_hans", "also_en", "also_zh_hans")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange import audit
 from exchange.desk import Action, Desk, DeskForm, Section, Sections
 from exchange.lib.html import sanitise
+from exchange.removals import Removals
 from trips import pictures, readiness, rights, workflow
 from trips.admin import columns, rows
 from trips.admin.filters import FindingsFilter, LanguagesFilter, MineFilter, StateFilter, YearFilter
@@ -61,7 +62,7 @@ class TripList(ChangeList):
 
 
 @admin.register(Trip)
-class TripAdmin(Verbs, Previews, Sections, Desk):
+class TripAdmin(Verbs, Previews, Removals, Sections, Desk):
     form = TripForm
     change_form_template = "admin/trips/trip/change_form.html"
     delete_confirmation_template = "admin/trips/trip/delete_confirmation.html"
