@@ -1,4 +1,4 @@
-"""Users and groups in the desk's dress."""
+"""Users and groups in the desk's dress. What is done to them stands in the audit trail."""
 
 from typing import Any
 
@@ -6,15 +6,16 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, Permission, User
-from django.http import HttpRequest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from exchange import audit
+from exchange import audit, trail_admin  # noqa: F401  the trail has its own room; importing registers it
 from exchange.desk import Action, Desk, DeskForm, ReadOnly
 from exchange.desk.kept import UNKEPT
-from exchange.models import AuditEntry
+from exchange.removals import Removals
 
 for model in (User, Group):
     admin.site.unregister(model)
@@ -24,6 +25,12 @@ def is_last_superuser(user: User) -> bool:
     """True for the only account left that may do everything."""
     others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk)
     return user.is_superuser and not others.exists()
+
+
+def rights_of(user: User) -> list[str]:
+    """The account's roles, and the rights it has beside them; see ``deeds.RIGHTS``."""
+    beside = [name for name, has in (("staff", user.is_staff), ("superuser", user.is_superuser)) if has]
+    return [*user.groups.order_by("name").values_list("name", flat=True), *beside]
 
 
 class StaffForm(DeskForm, UserChangeForm):
@@ -36,7 +43,7 @@ class StaffForm(DeskForm, UserChangeForm):
 
 
 @admin.register(User)
-class StaffAdmin(Desk, UserAdmin):
+class StaffAdmin(Removals, Desk, UserAdmin):
     form = StaffForm
     list_display = ("username", "first_name", "last_name", "email", "is_staff", "last_login")
     list_filter = ("is_staff", "is_superuser", "is_active", "groups")
@@ -84,14 +91,55 @@ class StaffAdmin(Desk, UserAdmin):
     def label(self, record: User) -> str:
         return record.get_full_name() or record.get_username()
 
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        form.was = User.objects.get(pk=obj.pk) if change else None
+        form.rights_were = rights_of(form.was) if change else []
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:
+        """One entry for each thing that was done to the account."""
+        super().save_related(request, form, formsets, change)
+        user, rights = form.instance, rights_of(form.instance)
+        if not change:
+            audit.record("account_made", user, by=request.user, after=rights)
+        elif rights != form.rights_were:
+            audit.record("roles_changed", user, by=request.user, before=form.rights_were, after=rights)
+        if change and user.is_active != form.was.is_active:
+            audit.record("account_opened" if user.is_active else "account_closed", user, by=request.user)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """Sets another person's password. Only when that is done, Django sends the browser on."""
+        with transaction.atomic():
+            response = super().user_change_password(request, id, form_url)
+            if request.method == "POST" and response.status_code == 302:
+                audit.record("password_set", User.objects.get(pk=id), by=request.user)
+        return response
+
+
+def codes_of(group: Group) -> list[str]:
+    """What a role may do, as permissions are called in code."""
+    rights = group.permissions.order_by("content_type__app_label", "codename")
+    return [f"{app}.{code}" for app, code in rights.values_list("content_type__app_label", "codename")]
+
 
 @admin.register(Group)
-class RoleAdmin(Desk, GroupAdmin):
+class RoleAdmin(Removals, Desk, GroupAdmin):
     filter_horizontal = ()
     autocomplete_fields = ("permissions",)
 
     def label(self, record: Group) -> str:
         return gettext(record.name)
+
+    def save_model(self, request: HttpRequest, obj: Group, form: Any, change: bool) -> None:
+        form.were = codes_of(obj) if change else []
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        codes = codes_of(form.instance)
+        if codes != form.were:
+            added, removed = sorted({*codes} - {*form.were}), sorted({*form.were} - {*codes})
+            audit.record("rights_changed", form.instance, by=request.user, added=added, removed=removed)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.is_superuser
@@ -102,36 +150,6 @@ class RoleAdmin(Desk, GroupAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.is_superuser
-
-
-@admin.register(AuditEntry)
-class AuditAdmin(ReadOnly, Desk):
-    """Every act of the workflow, with who did it and what they said."""
-
-    list_display = ("at", "deed", "label_of_record", "who", "comment")
-    list_filter = ("verb", "at")
-    search_fields = ("label", "by_name", "comment")
-    date_hierarchy = "at"
-    fields = ("at", "who", "deed", "label_of_record", "comment", "details")
-    readonly_fields = fields
-    only_counted = True
-    parts = {
-        "exchange.auditentry.by": ngettext_lazy(
-            "%d entry, which keeps the person’s name in words", "%d entries, which keep the person’s name in words"
-        )
-    }
-
-    @admin.display(description=_("what"), ordering="verb")
-    def deed(self, entry: AuditEntry) -> str:
-        return audit.deed(entry.verb)
-
-    @admin.display(description=_("done by"), ordering="by_name")
-    def who(self, entry: AuditEntry) -> str:
-        return entry.by_name or gettext("A command")
-
-    @admin.display(description=_("record"), ordering="label")
-    def label_of_record(self, entry: AuditEntry) -> str:
-        return entry.label
 
 
 @admin.register(Permission)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.desk import kept
 from exchange.sign_in import SignInForm
-from exchange.today import today
 
 GROUPS = (
     (_("Trips"), ("Trip", "Edition", "Theme")),
@@ -60,8 +59,11 @@ class DeskSite(admin.AdminSite):
         return {**super().each_context(request), kept.SAVED: kept.take_saved(request)}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        may_look = request.user.has_perm("trips.view_trip")
-        context = today(request.user, timezone.now()) if may_look else {}
+        from exchange.today import today  # knows the sections, which are registered with this site
+
+        context: dict[str, Any] = {"now": timezone.now()}
+        if request.user.has_perm("trips.view_trip"):
+            context |= today(request.user, context["now"])
         return super().index(request, {**context, **(extra_context or {})})
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:

@@ -23,6 +23,15 @@ DEEDS = {
     "agreed": _("agreed to"),
     "remark_done": _("remark done"),
     "remark_reopened": _("remark reopened"),
+    "deleted": _("deleted"),
+    "account_made": _("account made"),
+    "invited": _("invited"),
+    "roles_changed": _("roles changed"),
+    "account_closed": _("account closed"),
+    "account_opened": _("account opened"),
+    "password_set": _("password set"),
+    "rights_changed": _("rights of a role changed"),
+    "audit_exported": _("audit trail exported"),
 }
 
 

@@ -17,6 +17,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
+from exchange import audit
+
 User = get_user_model()
 
 MAX_AGE = 24 * 3600
@@ -61,6 +63,7 @@ def create(form: FirstAdministratorForm) -> bool:
             return False
         form.instance.is_staff = form.instance.is_superuser = True
         form.save()
+        audit.record("account_made", form.instance, by=None, after=["staff", "superuser"])
     return True
 
 

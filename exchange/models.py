@@ -52,7 +52,7 @@ class AuditEntry(models.Model):
         indexes = [models.Index(fields=["model", "record", "-at"], name="audit_of_a_record")]
 
     def __str__(self) -> str:
-        return f"{self.verb}: {self.label}"
+        return self.label
 
     def save(self, *args: object, **kwargs: object) -> None:
         if not self._state.adding:

@@ -1,32 +1,193 @@
-"""What waits on the desk today, in a fixed number of queries."""
+"""What waits on the desk today, in a fixed number of queries: no list is longer than ``SHOWN``."""
 
 import datetime as dt
+from dataclasses import dataclass, field
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef
+from django.conf import settings
+from django.db.models import Count, F, IntegerField, QuerySet, Window
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 
-from trips.choices import Language, TripState
-from trips.models import Edition, Report, Trip
+from exchange.desk import Action, words
+from exchange.lib import dates
+from exchange.models import AuditEntry
+from trips.admin import waiting
+from trips.admin.columns import languages_behind
+from trips.admin.filters import FindingsFilter
+from trips.admin.translations import behind
+from trips.admin.trip import VERBS
+from trips.choices import TripState
+from trips.models import Edition, Trip
+from trips.querysets import EditionQuerySet, TripQuerySet
 
 SHOWN = 8
-OPEN = (TripState.DRAFT, TripState.REVIEW, TripState.CHANGED)
+LAST = 5  # trips whose press coverage is told
+OUTLETS = 4  # that are named
+WEEK = dt.timedelta(days=7)
+TOLD = ("submit", "send_back", "approve")  # the acts that brought a trip to where it waits
+
+
+@dataclass
+class Lines:
+    """The first lines of a list, how many there are in all, and where all of them are."""
+
+    rows: list[Any]
+    total: int
+    address: str = ""
+
+    @property
+    def goes_on(self) -> bool:
+        return self.total > len(self.rows)
+
+
+@dataclass
+class Turn:
+    """A trip in somebody's hands: how it came there, and with what they go on."""
+
+    trip: Trip
+    last: AuditEntry | None
+    mine: bool  # the one who is looking has the next step
+    steps: list[Action] = field(default_factory=list)
+
+    @property
+    def asked(self) -> str:
+        """What should change, in its first line."""
+        said = self.last.comment.strip() if self.last and self.trip.state == TripState.CHANGES_ASKED else ""
+        return said.partition("\n")[0]
+
+
+@dataclass
+class Event:
+    """An edition that becomes public at a moment, or ceases to be."""
+
+    edition: Edition
+    moment: dt.datetime
+    ends: bool
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.edition.trip.zone
+
+    @property
+    def day(self) -> str:
+        """In the trip's zone; with its weekday in this year, with its year in another."""
+        day = self.moment.astimezone(self.zone).date()
+        write = dates.with_weekday if day.year == timezone.localdate().year else dates.written
+        return write(day, words.language())
+
+    @property
+    def clocks(self) -> list[tuple[str, str]]:
+        """``(time, zone)`` as the trip, the desk and the world count it; the day is told where it is another one."""
+        names = dict.fromkeys((self.edition.trip.time_zone, settings.TIME_ZONE, "UTC"))
+        return [(self._clock(ZoneInfo(name)), name) for name in names]
+
+    def _clock(self, zone: ZoneInfo) -> str:
+        local, own = self.moment.astimezone(zone), self.moment.astimezone(self.zone)
+        day = dates.short(local.date(), words.language()) + " " if local.date() != own.date() else ""
+        return f"{day}{local:%H:%M}"
 
 
 def today(user: Any, now: dt.datetime) -> dict[str, Any]:
-    """The lists of the page: at most ``SHOWN`` lines each."""
-    visible = Trip.objects.of(user)
-    stated = visible.stated(now)
-    chinese = Report.objects.filter(trip=OuterRef("pk"), language=Language.CHINESE).exclude(body="", summary="")
-    waiting = list(stated.own(user).filter(state__in=OPEN).order_by("-updated_at")[:SHOWN])
-    for trip in waiting:
-        trip.state = TripState(trip.state)
-    others = stated.exclude(pk__in=Trip.objects.own(user).values("pk")).filter(state=TripState.DRAFT)
-    editions = Edition.objects.filter(trip__in=visible).defer("document").select_related("trip", "published_by")
+    """The lists of the page, each of trips that this person may open."""
+    trips = Trip.objects.of(user).stated(now)
+    editions = Edition.objects.filter(trip__in=Trip.objects.of(user)).defer("document").select_related("trip")
     return {
-        "now": now,
-        "mine": waiting,
-        "drafts": others.select_related("owner").order_by("-updated_at")[:SHOWN],
-        "coming": editions.standing().filter(public_from__gt=now).order_by("public_from")[:SHOWN],
-        "recent": editions.public(now).order_by("-public_from", "-pk")[:SHOWN],
-        "untranslated": visible.filter(~Exists(chinese)).order_by("-starts_on")[:SHOWN],
+        **_turns(user, trips),
+        "drafts": _drafts(user, trips),
+        "coming": _coming(user, editions, now),
+        "found": _found(trips),
+        "behind": _behind(trips),
+        "recent": _recent(user, editions, now),
     }
+
+
+def _lines(queryset: QuerySet, size: int = SHOWN, address: str = "") -> Lines:
+    """As many as are shown; the database counts all of them in the same query."""
+    rows = list(queryset.annotate(total=Window(Count("pk")))[:size])
+    return Lines(rows, rows[0].total if rows else 0, address)
+
+
+def _trips(**asked: str) -> str:
+    """The list of trips, filtered."""
+    return f"{reverse('admin:trips_trip_changelist')}?{urlencode(asked)}"
+
+
+def _editions(user: Any, when: str) -> str:
+    """The list of editions, filtered, for those who may see it."""
+    address = f"{reverse('admin:trips_edition_changelist')}?when={when}"
+    return address if user.has_perm("trips.view_edition") else ""
+
+
+def _turns(user: Any, trips: TripQuerySet) -> dict[str, Lines]:
+    """What waits for the person, and what they submitted: the longest wait first."""
+    trips = trips.select_related("owner").order_by("submitted_at", "pk")
+    mine = _lines(trips.filter(waiting.waiting(user)), address=_trips(mine="waiting"))
+    started = _lines(trips.filter(waiting.started(user)), address=_trips(mine="started"))
+    acts = AuditEntry.objects.filter(
+        model=Trip._meta.label_lower, record__in={str(one.pk) for one in mine.rows + started.rows}, verb__in=TOLD
+    )
+    last = {entry.record: entry for entry in acts.order_by("at", "pk")}
+    for lines in (mine, started):
+        lines.rows = [_turn(user, trip, last.get(str(trip.pk)), is_mine=lines is mine) for trip in lines.rows]
+    for turn in started.rows:
+        turn.mine = any(turn.trip.pk == one.trip.pk for one in mine.rows)
+    return {"mine": mine, "started": started}
+
+
+def _turn(user: Any, trip: Trip, last: AuditEntry | None, *, is_mine: bool) -> Turn:
+    trip.state = TripState(trip.state)
+    verbs = waiting.steps(user, trip.state) if is_mine else []
+    steps = [Action(VERBS[verb], href=reverse(f"admin:trips_trip_{verb}", args=[trip.pk])) for verb in verbs]
+    return Turn(trip, last, is_mine, steps)
+
+
+def _drafts(user: Any, trips: TripQuerySet) -> Lines:
+    drafts = trips.filter(waiting.own(user), state=TripState.DRAFT).order_by("-updated_at", "pk")
+    return _lines(drafts, address=_trips(mine="own", state=TripState.DRAFT.value))
+
+
+def _coming(user: Any, editions: EditionQuerySet, now: dt.datetime) -> dict[str, Any]:
+    """Beginnings and ends, soonest first, those of the next seven days by themselves."""
+    events = [
+        Event(edition, getattr(edition, moment), ends=moment == "public_until")
+        for moment in ("public_from", "public_until")
+        for edition in editions.coming(now, moment).order_by(moment, "pk")[:SHOWN]
+    ]
+    rows = sorted(events, key=lambda one: one.moment)[:SHOWN]
+    week = [one for one in rows if one.moment <= now + WEEK]
+    named = {one.edition.pk for one in rows}
+    total = editions.ahead(now).count()
+    return {"week": week, "later": rows[len(week) :], "all": Lines([*named], total, _editions(user, "coming"))}
+
+
+def _found(trips: TripQuerySet) -> Lines:
+    """Worst first."""
+    counts = {f"found_{level}": Coalesce(Cast(KT(f"found__{level}"), IntegerField()), 0) for level in ("block", "warn")}
+    something = trips.filter(FindingsFilter.BLOCK | FindingsFilter.WARN).annotate(**counts)
+    return _lines(something.order_by("-found_block", "-found_warn", "-starts_on", "pk"), address=_trips(found="any"))
+
+
+def _behind(trips: TripQuerySet) -> Lines:
+    lines = _lines(behind(trips).prefetch_related("reports"), address=_trips(translation="behind"))
+    lines.rows = [(trip, languages_behind(trip)) for trip in lines.rows]
+    return lines
+
+
+def _recent(user: Any, editions: EditionQuerySet, now: dt.datetime) -> Lines:
+    """The trips published last, each with the press that is recorded."""
+    public = editions.public(now).select_related("trip", "published_by").prefetch_related("trip__coverage__outlet")
+    lines = _lines(public.order_by(F("public_from").desc(), "-pk"), LAST, _editions(user, "now"))
+    lines.rows = [(edition, *_press(edition.trip)) for edition in lines.rows]
+    return lines
+
+
+def _press(trip: Trip) -> tuple[int, list[str], int]:
+    """How many press items, the first outlets by name, and how many more outlets."""
+    items = trip.coverage.all()
+    outlets = list(dict.fromkeys(str(item.outlet) for item in items))
+    return len(items), outlets[:OUTLETS], len(outlets[OUTLETS:])

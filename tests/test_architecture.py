@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
     ["exchange.lib", "exchange.fields", "exchange.desk", "exchange.models", "institutions.choices", "trips.choices"],
-    ["exchange.audit", "exchange.versions"],
+    ["exchange.audit", "exchange.removals", "exchange.versions"],
     ["institutions.models", "institutions.querysets", "institutions.versions"],
     ["trips.models", "trips.querysets", "trips.versions"],
     ["trips.edition"],

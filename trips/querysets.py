@@ -118,6 +118,18 @@ class EditionQuerySet(models.QuerySet):
         newest = self.model.objects.begun(at).filter(trip=OuterRef("trip")).order_by("-number")
         return self.readable(at).filter(pk=Subquery(newest.values("pk")[:1]))
 
+    def coming(self, at: dt.datetime, moment: str) -> Self:
+        """Those whose ``public_from`` or ``public_until`` is ahead, unless a later edition is in place by then."""
+        by_then = {"number__gt": OuterRef("number"), "public_from__lte": OuterRef(moment)}
+        later = self.model.objects.uncancelled().filter(trip=OuterRef("trip"), **by_then)
+        return self.standing().filter(**{f"{moment}__gt": at}).exclude(Exists(later))
+
+    def ahead(self, at: dt.datetime) -> Self:
+        """Those that become public, or cease to be, after that time."""
+        moments = (self.model.objects.coming(at, name) for name in ("public_from", "public_until"))
+        begins, ends = (Q(pk__in=one.values("pk")) for one in moments)
+        return self.filter(begins | ends)
+
 
 class ListingQuerySet(models.QuerySet):
     """The index of editions."""

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from exchange.desk import words
 from exchange.lib import differences
+from exchange.lib.bilingual import listed
 
 register = template.Library()
 
@@ -20,6 +22,12 @@ for filter_ in (words.day, words.moment, words.weekday, words.days):
 def kind_of(model: Any) -> str:
     """What a record of the model is called."""
     return capfirst(model._meta.verbose_name)
+
+
+@register.filter
+def commas(items: list[str]) -> SafeString:
+    """The items in one line, with the commas of the desk's language."""
+    return listed(items, words.language())
 
 
 @register.simple_tag

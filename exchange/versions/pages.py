@@ -18,6 +18,7 @@ from exchange.desk import Desk
 from exchange.desk.words import moment
 from exchange.lib.canonical import canonical, digest
 from exchange.models import AuditEntry, Version
+from exchange.removals import Removals
 from exchange.versions.comparing import compare, in_short
 from exchange.versions.keeping import deleted, keep, keep_first, of
 from exchange.versions.restoring import Irretrievable, restore
@@ -35,7 +36,7 @@ ACTS = {
 }
 
 
-class Versioned(Desk):
+class Versioned(Removals, Desk):
     """For a ModelAdmin: keeps a version with every save, and has pages to read, restore and recover them."""
 
     # Keeping: in the transaction of the act

@@ -49,9 +49,18 @@ def delegations(one: Trip) -> SafeString:
 
 @admin.display(description=_("languages"))
 def languages(one: Trip) -> SafeString:
+    return _languages(standing(one))
+
+
+def languages_behind(one: Trip) -> SafeString:
+    """Those in which the report is missing or stale."""
+    return _languages({code: how for code, how in standing(one).items() if how != "ok"})
+
+
+def _languages(stands: dict[str, str]) -> SafeString:
     names = {"en": "EN", "zh-hans": "中文"}
     notes = {"ok": "", "stale": gettext("stale"), "missing": gettext("missing")}
-    marks = ((how, names[code], f" · {notes[how]}" if notes[how] else "") for code, how in standing(one).items())
+    marks = ((how, names[code], f" · {notes[how]}" if notes[how] else "") for code, how in stands.items())
     return format_html_join("", '<span class="lang {}">{}{}</span>', marks)
 
 

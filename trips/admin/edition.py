@@ -3,7 +3,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -26,6 +26,19 @@ NAMED = {
 }
 
 
+class WhenFilter(admin.SimpleListFilter):
+    title = _("when")
+    parameter_name = "when"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("now", _("Public now")), ("coming", _("Begins or ends later"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        now = timezone.now()
+        found = {"now": Edition.objects.public, "coming": Edition.objects.ahead}.get(self.value())
+        return queryset.filter(pk__in=found(now).values("pk")) if found else queryset
+
+
 @admin.register(Edition)
 class EditionAdmin(ReadOnly, Desk):
     """What was published: to be read, never changed."""
@@ -33,7 +46,7 @@ class EditionAdmin(ReadOnly, Desk):
     list_display = ("trip", "number", "standing", "from_day", "change_note", "published_by")
     list_display_links = ("trip",)
     list_select_related = ("trip", "published_by")
-    list_filter = ("public_from",)
+    list_filter = (WhenFilter, "public_from")
     search_fields = ("slug", "trip__title_en", "trip__title_zh_hans")
     ordering = ("-public_from", "-number")
     fields = (

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import ExtractYear
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from trips.admin import waiting
+from trips.admin.translations import behind
 from trips.choices import TripState
 from trips.models import Trip
 
@@ -34,6 +36,66 @@ class StateFilter(admin.SimpleListFilter):
             count = counts.get(state, 0) if state else sum(counts.values())
             if state is None or count or choice["selected"]:
                 yield {**choice, "state": state, "count": count}
+
+
+class Questions(admin.SimpleListFilter):
+    """Choices that are conditions, each with the number of trips that fulfil it; one query counts for all of them."""
+
+    def questions(self, user: Any) -> dict[str, tuple[Any, Q]]:
+        raise NotImplementedError
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        self.asked = self.questions(request.user)
+        return [(name, label) for name, (label, _condition) in self.asked.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        _label, condition = self.asked.get(self.value(), ("", Q()))
+        return queryset.filter(condition)
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        counted = {name: Count("pk", filter=condition) for name, (_label, condition) in self.asked.items()}
+        counts = changelist.root_queryset.order_by().aggregate(**counted)
+        for name, choice in zip([None, *self.asked], super().choices(changelist), strict=True):
+            yield {**choice, "count": counts.get(name)}
+
+
+class MineFilter(Questions):
+    title = _("mine")
+    parameter_name = "mine"
+
+    def questions(self, user: Any) -> dict[str, tuple[Any, Q]]:
+        return {
+            "waiting": (_("Waiting for me"), waiting.waiting(user)),
+            "own": (_("My trips"), waiting.own(user)),
+            "started": (_("Submitted by me, under way"), waiting.started(user)),
+        }
+
+
+class FindingsFilter(Questions):
+    """What was found when a trip was last saved."""
+
+    title = _("findings")
+    parameter_name = "found"
+    BLOCK, WARN = Q(found__block__gt=0), Q(found__warn__gt=0)
+
+    def questions(self, user: Any) -> dict[str, tuple[Any, Q]]:
+        return {
+            "any": (_("Something to put right"), self.BLOCK | self.WARN),
+            "block": (_("Stops publication"), self.BLOCK),
+            "warn": (_("To check"), self.WARN),
+        }
+
+
+class LanguagesFilter(admin.SimpleListFilter):
+    title = _("translation")
+    parameter_name = "translation"
+    HOWS = {"behind": (), "missing": ("missing",), "stale": ("stale",)}
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("behind", _("Stale or missing")), ("missing", _("Missing")), ("stale", _("Stale"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return behind(queryset, *self.HOWS[self.value()]) if self.value() in self.HOWS else queryset
 
 
 class YearFilter(admin.SimpleListFilter):

@@ -1,7 +1,6 @@
 """Trips on the desk: the list, the form in the order people work, and the way to the verbs."""
 
 import copy
-from collections import Counter
 from typing import Any
 
 from django.contrib import admin
@@ -20,7 +19,7 @@ from exchange.desk import Action, DeskForm, Section, Sections, words
 from exchange.versions.pages import Versioned
 from trips import pictures, readiness, review_links, rights, workflow
 from trips.admin import columns, rows
-from trips.admin.filters import StateFilter, YearFilter
+from trips.admin.filters import FindingsFilter, LanguagesFilter, MineFilter, StateFilter, YearFilter
 from trips.admin.languages import Languages
 from trips.admin.parts import KINDS, PARTS
 from trips.admin.previews import Previews, previews
@@ -74,9 +73,12 @@ class TripAdmin(Verbs, Review, Previews, Languages, Sections, Versioned):
     list_display_links = (columns.trip,)
     list_filter = (
         StateFilter,
+        MineFilter,
         YearFilter,
         ("cities", admin.RelatedOnlyFieldListFilter),
         ("themes", admin.RelatedOnlyFieldListFilter),
+        FindingsFilter,
+        LanguagesFilter,
     )
     list_per_page = 50
     actions = None
@@ -214,12 +216,12 @@ class TripAdmin(Verbs, Review, Previews, Languages, Sections, Versioned):
             trip.edited_by = request.user
             is_newer = is_newer or bool(form.cleaned_data["new_photos"])
             trip.save(update_fields=["updated_at", "edited_by", *(["changed_at"] if is_newer else [])])
-        note_findings(trip)
+        readiness.count(trip, timezone.now())
 
     def after_restore(self, request: HttpRequest, record: Trip) -> None:
         record.edited_by = request.user
         record.save(update_fields=["updated_at", "edited_by", "changed_at"])
-        note_findings(record)
+        readiness.count(record, timezone.now())
         for photo in record.photos.filter(renditions=None):  # smaller copies went with the row
             transaction.on_commit(lambda photo=photo: pictures.make_renditions(photo), robust=True)
 
@@ -233,9 +235,3 @@ class TripAdmin(Verbs, Review, Previews, Languages, Sections, Versioned):
         if (verb := request.POST.get("_action")) in workflow.VERBS:
             return redirect(f"admin:trips_trip_{verb}", obj.pk)
         return super().response_change(request, obj)
-
-
-def note_findings(trip: Trip) -> None:
-    """Count what is found in the trip as it is saved now, for the list."""
-    levels = Counter(one.level.value for one in readiness.findings(Trip.objects.get(pk=trip.pk), timezone.now()))
-    Trip.objects.filter(pk=trip.pk).update(found=levels)

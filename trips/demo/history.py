@@ -4,9 +4,10 @@ import datetime as dt
 from typing import Any
 
 from django.core.files import File
+from django.utils import timezone
 
 from exchange.lib.images import clean_upload
-from trips import workflow
+from trips import readiness, workflow
 from trips.choices import Attendance, Consent
 from trips.demo.address_book import AddressBook
 from trips.demo.records import body, columns, picture, put, records, steady_id
@@ -43,6 +44,7 @@ def write(record: dict[str, Any], book: AddressBook) -> int:
         for part, values in edition["adds"].items():
             PARTS[part](trip, values, book)
         _publish(trip, edition)
+    readiness.count(trip, timezone.now())
     return len(record["editions"])
 
 

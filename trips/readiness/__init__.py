@@ -1,6 +1,7 @@
 """What stands between a trip and its publication: findings, each a sentence about one place of the trip's form."""
 
 import datetime as dt
+from collections import Counter
 from typing import TypedDict
 
 from django.utils import translation
@@ -10,7 +11,7 @@ from trips.models import Trip
 from trips.readiness.finding import Finding, Level
 from trips.readiness.rules import RULES, findings
 
-__all__ = ["RULES", "Finding", "Level", "Noted", "findings", "noted"]
+__all__ = ["RULES", "Finding", "Level", "Noted", "count", "findings", "noted"]
 
 
 class Noted(TypedDict):
@@ -40,3 +41,9 @@ def noted(trip: Trip, at: dt.datetime) -> list[Noted]:
         )
         for place, one in enumerate(found)
     ]
+
+
+def count(trip: Trip, at: dt.datetime) -> None:
+    """Keep with the trip, for lists, how many findings of each level there are."""
+    levels = Counter(one.level.value for one in findings(Trip.objects.get(pk=trip.pk), at))
+    Trip.objects.filter(pk=trip.pk).update(found=levels)

@@ -119,7 +119,7 @@ def lacking(trips: TripQuerySet, what: str) -> TripQuerySet:
         related = Trip._meta.get_field(part.relation).related_model
         shown = related._default_manager.exclude(**part.hidden) if part.hidden else related._default_manager.all()
         rows |= Exists(shown.filter(LACKS[what](related), trip=OuterRef("pk")))
-    reports = _missing_reports() if what == "missing" else _stale_report()
+    reports = _missing_reports() if what == "missing" else stale_report()
     return trips.filter(LACKS[what](Trip) | rows | reports)
 
 
@@ -163,7 +163,7 @@ def _missing_reports() -> Q:
     return found
 
 
-def _stale_report() -> Exists:
+def stale_report() -> Exists:
     """Trips whose translated report has a part that is not made from the source as it is."""
     source = _written(SOURCE, trip=OuterRef("trip"))
     differs = Q()

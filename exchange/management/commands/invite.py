@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from exchange import audit
 from exchange.roles import ROLES
 
 User = get_user_model()
@@ -99,6 +100,7 @@ class Command(BaseCommand):
                 user = self.new_account(address.strip().lower(), name, may_something=bool(role) or superuser)
             self.require_reachable(user)
             give(user, role=role, superuser=superuser)
+            audit.record("invited", user, by=None, role="superuser" if superuser else role.capitalize())
         # Outside the transaction: a slow mail server does not hold up the others.
         self.send(user)
         self.stdout.write(f"{'Invited' if created else 'A new link went to'} {user.email}.")

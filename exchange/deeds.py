@@ -1,0 +1,131 @@
+"""The audit trail in words: an act as a word, as a sentence, and what is known about it beside."""
+
+import datetime as dt
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from exchange import audit
+from exchange.desk.words import day, language
+from exchange.lib.bilingual import listed
+from exchange.models import AuditEntry
+from trips.choices import TripState
+
+SENTENCES = {
+    "submit": _("{who} submitted {record} for review"),
+    "send_back": _("{who} sent {record} back"),
+    "approve": _("{who} approved {record}"),
+    "publish": _("{who} published edition {edition} of {record}"),
+    "withdraw": _("{who} withdrew editions {first} to {last} of {record}"),
+    "merge": _("{who} merged another record into {record}"),
+    "unmerge": _("{who} undid a merge into {record}"),
+    "link_made": _("{who} made a review link for {record}"),
+    "link_revoked": _("{who} ended a review link for {record}"),
+    "remarked": _("{who} remarked on {record}"),
+    "agreed": _("{who} agreed to {record}"),
+    "remark_done": _("{who} settled a remark on {record}"),
+    "remark_reopened": _("{who} reopened a remark on {record}"),
+    "deleted": _("{who} deleted {record}"),
+    "account_made": _("{who} made the account {record}"),
+    "invited": _("{who} invited {record}"),
+    "roles_changed": _("{who} changed what {record} may do"),
+    "account_closed": _("{who} closed the account {record}"),
+    "account_opened": _("{who} opened the account {record} again"),
+    "password_set": _("{who} set a new password for {record}"),
+    "rights_changed": _("{who} changed what the role {record} may do"),
+    "audit_exported": _("{who} exported the audit trail"),
+}
+WITHDREW_ONE = _("{who} withdrew edition {first} of {record}")
+OTHER = _("{who}: {deed}, {record}")
+RIGHTS = {"staff": _("may open the desk"), "superuser": _("every right")}
+FACTS = {
+    "before": _("before"),
+    "after": _("after"),
+    "added": _("added"),
+    "removed": _("taken away"),
+    "edition": _("edition"),
+    "first": _("first edition"),
+    "last": _("last edition"),
+    "public_from": _("public from"),
+    "public_until": _("public until"),
+    "time_zone": _("time zone"),
+    "digest": _("digest"),
+    "role": _("role"),
+    "filters": _("filters"),
+    "entries": _("entries"),
+}
+MOMENTS = ("public_from", "public_until")
+SHORT = 8  # characters of a digest in the list
+
+
+def deed(entry: AuditEntry) -> str:
+    """What was done, as a word."""
+    return audit.deed(entry.verb)
+
+
+def who(entry: AuditEntry) -> str:
+    return entry.by_name or gettext("A command")
+
+
+def kind(model: str) -> str:
+    """What kind of record it is; the name in code where there is no such kind any more."""
+    try:
+        return capfirst(str(apps.get_model(model)._meta.verbose_name))
+    except (LookupError, ValueError):
+        return model
+
+
+def sentence(entry: AuditEntry, href: str = "") -> SafeString:
+    """Who did what to which record; the record is a link where there is an address."""
+    known = dict.fromkeys(("edition", "first", "last"), "?") | entry.details
+    numbers = {name: known[name] for name in ("edition", "first", "last")}
+    words = SENTENCES.get(entry.verb, OTHER)
+    if entry.verb == "withdraw" and numbers["first"] == numbers["last"]:
+        words = WITHDREW_ONE
+    record = format_html('<a href="{}">{}</a>', href, entry.label) if href else format_html("<b>{}</b>", entry.label)
+    return format_html(str(words), who=format_html("<b>{}</b>", who(entry)), record=record, deed=deed(entry), **numbers)
+
+
+def difference(entry: AuditEntry) -> str:
+    """The old and the new value, where the act changed one; the beginning of the digest, where it was about a text."""
+    before, after = entry.details.get("before"), entry.details.get("after")
+    if isinstance(after, list):
+        return f"{_value('before', before or [])} → {_value('after', after)}"
+    changes = [f"{sign} {_value(name, entry.details[name])}" for name, sign in (("added", "+"), ("removed", "−"))
+               if entry.details.get(name)]  # fmt: skip
+    digest = str(entry.details.get("digest") or "")[:SHORT]
+    return " · ".join(changes) or (f"{gettext('digest')} {digest}" if digest else "")
+
+
+def facts(entry: AuditEntry) -> SafeString:
+    """Everything that is known beside, a line each, in words."""
+    lines = ((capfirst(str(FACTS.get(name, name))), _value(name, value)) for name, value in entry.details.items()
+             if value not in (None, ""))  # fmt: skip
+    return format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", lines)
+
+
+def moment(at: dt.datetime) -> str:
+    """12 May 2026, 14:30:05 (Asia/Shanghai) · 06:30:05 UTC."""
+    local, world = timezone.localtime(at), at.astimezone(dt.UTC)
+    joint = " " if language() == "zh-hans" else ", "
+    shown = f"{world:%H:%M:%S}" if world.date() == local.date() else f"{world:%Y-%m-%d %H:%M:%S}"
+    return f"{day(at)}{joint}{local:%H:%M:%S} ({settings.TIME_ZONE}) · {shown} UTC"
+
+
+def _value(name: str, value: Any) -> str:
+    if name in MOMENTS:
+        return moment(dt.datetime.fromisoformat(value))
+    if isinstance(value, dict):
+        return listed((f"{key}: {one}" for key, one in value.items()), language()) or "—"
+    if isinstance(value, list):
+        return listed((str(RIGHTS.get(one, gettext(str(one)))) for one in value), language()) or "—"
+    if name == "before" and value in TripState.values:
+        return capfirst(str(TripState(value).label))
+    return str(value)
