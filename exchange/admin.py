@@ -7,10 +7,11 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, Permission, User
 from django.http import HttpRequest
+from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from exchange.desk import Desk, DeskForm, ReadOnly
+from exchange.desk import Desk, DeskForm, ReadOnly, moments
 from exchange.models import AuditEntry
 
 for model in (User, Group):
@@ -108,7 +109,7 @@ class AuditAdmin(ReadOnly, Desk):
     list_filter = ("verb", "at")
     search_fields = ("label", "by_name", "comment")
     date_hierarchy = "at"
-    fields = ("at", "who", "deed", "label_of_record", "comment", "details")
+    fields = ("at", "who", "deed", "label_of_record", "comment", "times", "details")
     readonly_fields = fields
 
     @admin.display(description=_("what"), ordering="verb")
@@ -118,6 +119,13 @@ class AuditAdmin(ReadOnly, Desk):
     @admin.display(description=_("done by"), ordering="by_name")
     def who(self, entry: AuditEntry) -> str:
         return entry.by_name or gettext("A command")
+
+    @admin.display(description=_("times"))
+    def times(self, entry: AuditEntry) -> str:
+        """In the zone in which they were said, and beside it in others."""
+        names = {"public_from": _("public from"), "public_until": _("public until")}
+        lines = ((names[name], moments.marked(moment, zone)) for name, moment, zone in moments.recorded(entry.details))
+        return format_html_join("", "<p>{} {}</p>", lines) or "—"
 
     @admin.display(description=_("record"), ordering="label")
     def label_of_record(self, entry: AuditEntry) -> str:

@@ -79,7 +79,7 @@ def submit(
         if _says_already(trip, _newest(trip), digest) and (kept := trip.candidates.filter(digest=digest).first()):
             return kept
         candidate = _keep(trip, document, digest, by=by, public_from=public_from, at=now)
-        _note("submit", trip, state, by=by, comment=comment.strip(), digest=digest)
+        _note("submit", trip, state, by=by, comment=comment.strip(), digest=digest, **_moments(trip, public_from))
     return candidate
 
 
@@ -153,7 +153,7 @@ def publish(
         _check_texts(edition, "note_en", "note_zh_hans")
         edition.save()
         indexing.index(trip)
-        when = {"public_from": begins.isoformat(), "public_until": public_until.isoformat() if public_until else None}
+        when = _moments(trip, begins, public_until)
         _note("publish", trip, state, by=by, comment=note_en, digest=digest, edition=edition.number, **when)
     return edition
 
@@ -296,6 +296,12 @@ def _check_texts(row: Edition | Withdrawal, *names: str) -> None:
 def _check_eyes(candidate: Candidate, by: Any) -> None:
     if settings.FOUR_EYES and by and candidate.edited_by == by:
         raise Refused(_("You made the last change to this text. Somebody else must publish it."))
+
+
+def _moments(trip: Trip, begins: dt.datetime | None, ends: dt.datetime | None = None) -> dict[str, str | None]:
+    """When it is to be public, for the audit trail: with the zone in which that was said."""
+    told = {name: one.isoformat() if one else None for name, one in (("public_from", begins), ("public_until", ends))}
+    return {**told, "time_zone": trip.time_zone}
 
 
 def _note(verb: str, trip: Trip, before: TripState, *, by: Any, comment: str, **details: Any) -> None:

@@ -1,13 +1,15 @@
 """The desk's words for its templates."""
 
+import datetime as dt
 import difflib
 import re
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from exchange.desk import words
+from exchange.desk import moments, words
 
 register = template.Library()
 TOKENS = re.compile(r"[㐀-鿿]|[^\W㐀-鿿]+|\s+|[^\w\s]")
@@ -16,6 +18,25 @@ for tag in (words.flag, words.state, words.row_parts):
     register.simple_tag(tag)
 for filter_ in (words.day, words.weekday, words.days):
     register.filter(filter_)
+register.simple_tag(moments.marked, name="moment")
+register.simple_tag(moments.told, name="told_moment")
+
+
+@register.filter
+def day_in(moment: dt.datetime, zone: str) -> str:
+    """The moment's day in that time zone."""
+    return words.day(moment.astimezone(ZoneInfo(zone)).date())
+
+
+@register.simple_tag
+def typed_moment(zone: str) -> dict[str, str]:
+    """What the browser needs to tell a time again that is typed in that zone."""
+    blank = {"time": "{time}", "zone": "{zone}"}
+    return {
+        "zones": " ".join(moments.zones(zone)),
+        "skipped": str(moments.SKIPPED) % blank,
+        "twice": str(moments.TWICE) % blank,
+    }
 
 
 @register.simple_tag

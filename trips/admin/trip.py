@@ -169,6 +169,7 @@ class TripAdmin(Verbs, Previews, Sections, Desk):
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         if trip := context.get("original"):
             context["state"] = TripState(trip.state)
+            context["times"] = columns.times(trip, timezone.now())
             context["source"] = reports_of(trip).get(Language.ENGLISH)
             context["source_body"] = sanitise(context["source"].body) if context["source"] else ""
             context["stale"] = standing(trip)[Language.CHINESE] == "stale"
