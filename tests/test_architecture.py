@@ -15,7 +15,7 @@ FLOORS = [
     ["trips.renderings"],
     ["trips.indexing", "trips.pictures", "trips.readiness"],
     ["trips.rights", "trips.notices"],
-    ["trips.workflow"],
+    ["trips.workflow", "trips.together"],
     ["trips.demo"],
     [
         "institutions.admin",
@@ -46,7 +46,7 @@ MAY_SEE = {
     },
 }
 MAY_NOT_SEE = {
-    "trips.views": {"trips.admin", "trips.workflow", "trips.edition.freeze", "trips.edition.pieces"},
+    "trips.views": {"trips.admin", "trips.workflow", "trips.together", "trips.edition.freeze", "trips.edition.pieces"},
     "trips.admin": {"trips.views"},
     "institutions": {"trips"},
     "exchange.lib": {"institutions", "trips", "django.db.models"},

@@ -52,6 +52,9 @@ UNSEEN = _(
     "This is not what you saw: the trip was changed meanwhile, or more of it is public at that time. "
     "Look at it below, then decide."
 )
+RIGHT_FIRST = _("Put this right first, then publish.")
+OWN_TEXT = _("You made the last change to this text. Somebody else must publish it.")
+NOTHING_STANDS = _("No edition is public or scheduled, so there is nothing to withdraw.")
 REASON = 300  # characters
 MOVED = {"reason_en": "Moved to another time.", "reason_zh_hans": "改期发布。"}
 
@@ -167,7 +170,7 @@ def withdraw(trip: Trip, *, by: Any, reason_en: str, reason_zh_hans: str = "", n
         _refuse_unless_possible("withdraw", state)
         standing = set(trip.editions.standing().values_list("number", flat=True))
         if not standing:
-            raise Refused(_("No edition is public or scheduled, so there is nothing to withdraw."))
+            raise Refused(NOTHING_STANDS)
         if number is not None and number not in standing:
             raise Refused(_("There is no edition of this number that could be withdrawn."))
         withdrawal = Withdrawal(
@@ -266,7 +269,7 @@ def _check(trip: Trip, candidate: Candidate, last: Edition | None, begins: dt.da
     if not candidate.is_intact():
         raise Refused(_("What was submitted has been altered in the database. Submit the trip again."))
     if stops := [one["sentence"][language()] for one in candidate.findings if one["level"] == readiness.Level.BLOCK]:
-        raise Refused([_("Put this right first, then publish."), *stops])
+        raise Refused([RIGHT_FIRST, *stops])
     if last and begins < last.public_from <= now:
         raise Refused(_("The last edition is public since a later time than this one would be."))
     may_be_full = begins.astimezone(ZoneInfo(payload["time_zone"])).date() >= dt.date.fromisoformat(payload["ends_on"])
@@ -293,9 +296,14 @@ def _check_texts(row: Edition | Withdrawal, *names: str) -> None:
     row.clean_fields(exclude={field.name for field in row._meta.fields} - set(names))
 
 
+def is_own_text(row: Trip | Candidate, by: Any) -> bool:
+    """True where four eyes are asked for and these are the same two."""
+    return bool(settings.FOUR_EYES and by and row.edited_by_id == by.pk)
+
+
 def _check_eyes(candidate: Candidate, by: Any) -> None:
-    if settings.FOUR_EYES and by and candidate.edited_by == by:
-        raise Refused(_("You made the last change to this text. Somebody else must publish it."))
+    if is_own_text(candidate, by):
+        raise Refused(OWN_TEXT)
 
 
 def _moments(trip: Trip, begins: dt.datetime | None, ends: dt.datetime | None = None) -> dict[str, str | None]:

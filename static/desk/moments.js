@@ -41,18 +41,19 @@
   }
 
   function tellTyped(place, input) {
-    const typed = Date.parse(`${input.value}Z`), { zone, zones, skipped, twice } = place.dataset;
+    const typed = Date.parse(`${input.value}Z`), { from, zones, skipped, twice, yours: mark } = place.dataset;
+    const zone = from ? document.getElementById(from).value : place.dataset.zone;
     place.textContent = "";
     place.classList.remove("wrong");
     if (Number.isNaN(typed)) return;
     const found = momentsOf(typed, zone);
     if (found.length !== 1) {
-      place.classList.add("wrong");
-      place.textContent = (found.length ? twice : skipped).replace("{time}", atTime(typed)).replace("{zone}", zone);
+      place.classList.toggle("wrong", Boolean(twice));
+      place.textContent = (found.length ? twice : skipped)?.replace("{time}", atTime(typed)).replace("{zone}", zone) ?? "";
       return;
     }
-    const [first, ...others] = [...new Set([...zones.split(" "), yours])];
-    const mine = other => (other === yours && !zones.split(" ").includes(yours) ? ` (${place.dataset.yours})` : "");
+    const [first, ...others] = [...new Set([...(mark ? [zone] : []), ...zones.split(" "), ...(mark ? [yours] : [])])];
+    const mine = other => (other === yours && !zones.split(" ").includes(yours) ? ` (${mark})` : "");
     place.append(
       make("b", "", `${told(found[0], first)} ${first}`),
       ...others.flatMap(other => [" · ", make("span", "", `${told(found[0], other, first)} ${other}${mine(other)}`)]),
@@ -64,6 +65,7 @@
     for (const place of all("output.typed")) {
       const input = document.getElementById(place.htmlFor.value);
       input.addEventListener("input", () => tellTyped(place, input));
+      document.getElementById(place.dataset.from)?.addEventListener("change", () => tellTyped(place, input));
       tellTyped(place, input);
     }
   });

@@ -36,6 +36,7 @@ TRIP = {
     "findings": MINE, "photo": MINE, "document": MINE, "document_file": MINE, "submit": MINE,
     "delete": EDITORS, "send_back": EDITORS,
     "approve": PUBLISHERS, "publish": PUBLISHERS, "withdraw": PUBLISHERS,
+    "publish_together": PUBLISHERS, "withdraw_together": PUBLISHERS,
 }  # fmt: skip
 READ = {"changelist": STAFF, "change": STAFF, "history": STAFF}
 SECTION = READ | {"add": STAFF, "delete": EDITORS}
@@ -96,7 +97,7 @@ def key(name: str, trip: Trip) -> list:
     }
     if name in own:
         return own[name]
-    if name.endswith(("_changelist", "_add")) or "_" not in name or name.startswith("password"):
+    if name.endswith(("_changelist", "_add", "_together")) or "_" not in name or name.startswith("password"):
         return []
     _app, model, _rest = name.split("_", 2)
     found = {

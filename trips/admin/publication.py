@@ -68,6 +68,10 @@ class Publication:
         found = changes(self.newest.payload, self.payload)
         return [{"label": LABELS[one.section], "before": one.before, "after": one.after} for one in found]
 
+    def changed(self) -> list[str]:
+        """The parts that differ from the edition before."""
+        return [str(label) for label in dict.fromkeys(one["label"] for one in self.differences())]
+
     def newer(self) -> list[str]:
         """What was changed on the desk since the candidate was submitted, part by part."""
         if not self.candidate or self.trip.changed_at <= self.candidate.submitted_at:

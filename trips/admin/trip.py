@@ -22,6 +22,7 @@ from trips.admin import columns, rows
 from trips.admin.filters import StateFilter, YearFilter
 from trips.admin.previews import Previews, previews
 from trips.admin.reports import ChineseReport, EnglishReport, prefix, remember_source, reports_of, standing
+from trips.admin.together import Together
 from trips.admin.uploads import PicturesField, decode
 from trips.admin.verbs import Verbs, possible
 from trips.choices import Language, TripState
@@ -62,7 +63,7 @@ class TripList(ChangeList):
 
 
 @admin.register(Trip)
-class TripAdmin(Verbs, Previews, Sections, Desk):
+class TripAdmin(Verbs, Together, Previews, Sections, Desk):
     form = TripForm
     change_form_template = "admin/trips/trip/change_form.html"
     delete_confirmation_template = "admin/trips/trip/delete_confirmation.html"
@@ -75,7 +76,6 @@ class TripAdmin(Verbs, Previews, Sections, Desk):
         ("themes", admin.RelatedOnlyFieldListFilter),
     )
     list_per_page = 50
-    actions = None
     search_fields = ("title_en", "title_zh_hans", "slug")
     autocomplete_fields = ("themes", "owner", "colleagues")
     prepopulated_fields = {"slug": ("title_en",)}

@@ -101,11 +101,27 @@ class PublishForm(WhenForm):
     note_zh_hans = forms.CharField(label=_("Change note, public, 中文"), required=False, max_length=300)
 
 
-class WithdrawForm(VerbForm):
-    WHOLE = "all"
-    what = forms.ChoiceField(label=_("What"), initial=WHOLE, widget=forms.RadioSelect)
+class PublishTogetherForm(WhenForm):
+    """One moment for several trips, typed in a zone that is chosen."""
+
+    time_zone = forms.ChoiceField(label=_("Time zone"))
+    note_en = forms.CharField(label=_("Change note, public, English"), required=False, max_length=300)
+    note_zh_hans = forms.CharField(label=_("Change note, public, 中文"), required=False, max_length=300)
+
+    def __init__(self, zones: list[str], data: Any = None) -> None:
+        chosen = data.get("time_zone") if data else None
+        super().__init__(ZoneInfo(chosen if chosen in zones else zones[0]), data, initial={"when": "at"})
+        self.fields["time_zone"].choices = [(zone, zone) for zone in zones]
+
+
+class ReasonForm(VerbForm):
     reason_en = forms.CharField(label=_("Reason, public, English"), max_length=500, widget=LINES)
     reason_zh_hans = forms.CharField(label=_("Reason, public, 中文"), max_length=500, required=False, widget=LINES)
+
+
+class WithdrawForm(ReasonForm):
+    WHOLE = "all"
+    what = forms.ChoiceField(label=_("What"), initial=WHOLE, widget=forms.RadioSelect)
 
     def __init__(self, zone: ZoneInfo, *args: Any, numbers: list[int], **kwargs: Any) -> None:
         super().__init__(zone, *args, **kwargs)
