@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from exchange.desk import moments
 from trips import workflow
+from trips.admin.aftermath import choices
 from trips.admin.consequences import CONSEQUENCES, NAMES, TITLES
 from trips.admin.previews import previews
 from trips.admin.publication import Publication, publication
@@ -72,7 +73,8 @@ class Verbs:
     def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """One edition, or all of them, go out of public sight; the reason stands in their place."""
         trip = self._trip(request, pk, workflow.VERBS["withdraw"].permission)  # type: ignore[attr-defined]
-        editions = list(trip.editions.standing())
+        now, every = timezone.now(), list(trip.editions.defer("document"))
+        editions = list(trip.editions.standing().defer("document"))
         form = WithdrawForm(trip.zone, request.POST or None, numbers=[one.number for one in editions])
 
         def act(wanted: dict[str, Any]) -> str:
@@ -80,7 +82,10 @@ class Verbs:
             workflow.withdraw(trip, by=request.user, number=form.number, **reasons)
             return gettext("It is withdrawn.")
 
-        return self._acted(request, trip, form, act) or self._page(request, trip, "withdraw", form, editions=editions)
+        if answer := self._acted(request, trip, form, act):
+            return answer
+        after = choices(trip, every, now) if editions else []
+        return self._page(request, trip, "withdraw", form, editions=editions, choices=after)
 
     def _decide(self, request: HttpRequest, pk: int, verb: str, kind: type[VerbForm], done: str) -> HttpResponse:
         trip = self._trip(request, pk, workflow.VERBS[verb].permission)  # type: ignore[attr-defined]
