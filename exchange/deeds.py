@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exchange import audit
+from exchange.desk.moments import marked, recorded
 from exchange.desk.words import day, language
 from exchange.lib.bilingual import listed
 from exchange.models import AuditEntry
@@ -61,7 +62,6 @@ FACTS = {
     "filters": _("filters"),
     "entries": _("entries"),
 }
-MOMENTS = ("public_from", "public_until")
 SHORT = 8  # characters of a digest in the list
 
 
@@ -106,8 +106,9 @@ def difference(entry: AuditEntry) -> str:
 
 def facts(entry: AuditEntry) -> SafeString:
     """Everything that is known beside, a line each, in words."""
-    lines = ((capfirst(str(FACTS.get(name, name))), _value(name, value)) for name, value in entry.details.items()
-             if value not in (None, ""))  # fmt: skip
+    times = {name: marked(moment, zone) for name, moment, zone in recorded(entry.details)}
+    lines = ((capfirst(str(FACTS.get(name, name))), times.get(name) or _value(name, value))
+             for name, value in entry.details.items() if value not in (None, ""))  # fmt: skip
     return format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", lines)
 
 
@@ -120,8 +121,6 @@ def moment(at: dt.datetime) -> str:
 
 
 def _value(name: str, value: Any) -> str:
-    if name in MOMENTS:
-        return moment(dt.datetime.fromisoformat(value))
     if isinstance(value, dict):
         return listed((f"{key}: {one}" for key, one in value.items()), language()) or "—"
     if isinstance(value, list):

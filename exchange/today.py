@@ -3,18 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Count, F, IntegerField, QuerySet, Window
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 
-from exchange.desk import Action, words
-from exchange.lib import dates
+from exchange.desk import Action
 from exchange.models import AuditEntry
 from trips.admin import waiting
 from trips.admin.columns import languages_behind
@@ -68,28 +64,6 @@ class Event:
     edition: Edition
     moment: dt.datetime
     ends: bool
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return self.edition.trip.zone
-
-    @property
-    def day(self) -> str:
-        """In the trip's zone; with its weekday in this year, with its year in another."""
-        day = self.moment.astimezone(self.zone).date()
-        write = dates.with_weekday if day.year == timezone.localdate().year else dates.written
-        return write(day, words.language())
-
-    @property
-    def clocks(self) -> list[tuple[str, str]]:
-        """``(time, zone)`` as the trip, the desk and the world count it; the day is told where it is another one."""
-        names = dict.fromkeys((self.edition.trip.time_zone, settings.TIME_ZONE, "UTC"))
-        return [(self._clock(ZoneInfo(name)), name) for name in names]
-
-    def _clock(self, zone: ZoneInfo) -> str:
-        local, own = self.moment.astimezone(zone), self.moment.astimezone(self.zone)
-        day = dates.short(local.date(), words.language()) + " " if local.date() != own.date() else ""
-        return f"{day}{local:%H:%M}"
 
 
 def today(user: Any, now: dt.datetime) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from exchange.desk import moments
 from exchange.lib.languages import CODES
 from exchange.models import AuditEntry
 from trips.models import Trip
@@ -54,7 +55,7 @@ def _send(entry: AuditEntry, trip: Trip, readers: list[Any]) -> None:
     place = "review_links" if entry.verb in BY_READERS else "change"
     address = settings.SITE_URL + reverse(f"admin:trips_trip_{place}", args=[trip.pk])
     subject = " · ".join(dict.fromkeys(_in(code, SUBJECTS[entry.verb], trip) for code in CODES))
-    context = {"entry": entry, "trip": trip, "address": address}
+    context = {"entry": entry, "trip": trip, "address": address, "times": moments.recorded(entry.details)}
     body = "\n\n".join(_body(code, context) for code in CODES)
     mails = [EmailMessage(subject, body, to=[one.email]) for one in readers]
     get_connection().send_messages(mails)

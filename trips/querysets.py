@@ -57,6 +57,7 @@ class TripQuerySet(models.QuerySet):
             **newest_is,
             submitted_at=Subquery(candidates.values("submitted_at")[:1]),
             decision=Subquery(candidates.values("decision")[:1]),
+            meant_for=Subquery(candidates.values("public_from")[:1]),
         ).annotate(
             is_open=Case(
                 When(Q(submitted_at__isnull=False) & ~is_closed, then=Value(True)),

@@ -52,6 +52,9 @@ UNSEEN = _(
     "This is not what you saw: the trip was changed meanwhile, or more of it is public at that time. "
     "Look at it below, then decide."
 )
+RIGHT_FIRST = _("Put this right first, then publish.")
+OWN_TEXT = _("You made the last change to this text. Somebody else must publish it.")
+NOTHING_STANDS = _("No edition is public or scheduled, so there is nothing to withdraw.")
 REASON = 300  # characters
 MOVED = {"reason_en": "Moved to another time.", "reason_zh_hans": "改期发布。"}
 
@@ -79,7 +82,7 @@ def submit(
         if _says_already(trip, _newest(trip), digest) and (kept := trip.candidates.filter(digest=digest).first()):
             return kept
         candidate = _keep(trip, document, digest, by=by, public_from=public_from, at=now)
-        _note("submit", trip, state, by=by, comment=comment.strip(), digest=digest)
+        _note("submit", trip, state, by=by, comment=comment.strip(), digest=digest, **_moments(trip, public_from))
     return candidate
 
 
@@ -153,7 +156,7 @@ def publish(
         _check_texts(edition, "note_en", "note_zh_hans")
         edition.save()
         indexing.index(trip)
-        when = {"public_from": begins.isoformat(), "public_until": public_until.isoformat() if public_until else None}
+        when = _moments(trip, begins, public_until)
         _note("publish", trip, state, by=by, comment=note_en, digest=digest, edition=edition.number, **when)
     return edition
 
@@ -167,7 +170,7 @@ def withdraw(trip: Trip, *, by: Any, reason_en: str, reason_zh_hans: str = "", n
         _refuse_unless_possible("withdraw", state)
         standing = set(trip.editions.standing().values_list("number", flat=True))
         if not standing:
-            raise Refused(_("No edition is public or scheduled, so there is nothing to withdraw."))
+            raise Refused(NOTHING_STANDS)
         if number is not None and number not in standing:
             raise Refused(_("There is no edition of this number that could be withdrawn."))
         withdrawal = Withdrawal(
@@ -266,7 +269,7 @@ def _check(trip: Trip, candidate: Candidate, last: Edition | None, begins: dt.da
     if not candidate.is_intact():
         raise Refused(_("What was submitted has been altered in the database. Submit the trip again."))
     if stops := [one["sentence"][language()] for one in candidate.findings if one["level"] == readiness.Level.BLOCK]:
-        raise Refused([_("Put this right first, then publish."), *stops])
+        raise Refused([RIGHT_FIRST, *stops])
     if last and begins < last.public_from <= now:
         raise Refused(_("The last edition is public since a later time than this one would be."))
     may_be_full = begins.astimezone(ZoneInfo(payload["time_zone"])).date() >= dt.date.fromisoformat(payload["ends_on"])
@@ -293,9 +296,20 @@ def _check_texts(row: Edition | Withdrawal, *names: str) -> None:
     row.clean_fields(exclude={field.name for field in row._meta.fields} - set(names))
 
 
+def is_own_text(row: Trip | Candidate, by: Any) -> bool:
+    """True where four eyes are asked for and these are the same two."""
+    return bool(settings.FOUR_EYES and by and row.edited_by_id == by.pk)
+
+
 def _check_eyes(candidate: Candidate, by: Any) -> None:
-    if settings.FOUR_EYES and by and candidate.edited_by == by:
-        raise Refused(_("You made the last change to this text. Somebody else must publish it."))
+    if is_own_text(candidate, by):
+        raise Refused(OWN_TEXT)
+
+
+def _moments(trip: Trip, begins: dt.datetime | None, ends: dt.datetime | None = None) -> dict[str, str | None]:
+    """When it is to be public, for the audit trail: with the zone in which that was said."""
+    told = {name: one.isoformat() if one else None for name, one in (("public_from", begins), ("public_until", ends))}
+    return {**told, "time_zone": trip.time_zone}
 
 
 def _note(verb: str, trip: Trip, before: TripState, *, by: Any, comment: str, **details: Any) -> None:

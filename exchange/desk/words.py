@@ -42,7 +42,7 @@ def day(value: dt.date | dt.datetime | None) -> str:
     return dates.written(value, language()) if value else ""
 
 
-def moment(value: dt.datetime | None) -> str:
+def at_minute(value: dt.datetime | None) -> str:
     """22 October 2024, 14:05; 2024年10月22日 14:05. In the desk's time zone."""
     if value is None:
         return ""

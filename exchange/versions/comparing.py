@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from exchange.desk.known import label_of
-from exchange.desk.words import day, moment
+from exchange.desk.words import at_minute, day
 from exchange.fields import RichTextField
 from exchange.lib.html import paragraphs
 from exchange.lib.languages import CODES, NAMES, column
@@ -204,7 +204,7 @@ def _plain(field: Any, value: Any) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, dt.datetime):
-        return moment(value)
+        return at_minute(value)
     if isinstance(value, dt.date):
         return day(value)
     if isinstance(value, dt.time):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from exchange import audit
 from exchange.desk import Desk
-from exchange.desk.words import moment
+from exchange.desk.words import at_minute
 from exchange.lib.canonical import canonical, digest
 from exchange.models import AuditEntry, Version
 from exchange.removals import Removals
@@ -217,5 +217,5 @@ def _act(entry: AuditEntry) -> dict[str, Any]:
 def _said(tree: Tree, version: Version, hidden: frozenset[str]) -> str:
     """What a version changed, in one line and in the reader's language."""
     if version.went_to:
-        return _("to the version of %s") % moment(version.went_to)
+        return _("to the version of %s") % at_minute(version.went_to)
     return in_short(tree, version.outline, hidden)

@@ -42,6 +42,7 @@ TRIP = {
     "candidate": MINE, "version": MINE, "findings": MINE, "photo": MINE, "document": MINE, "document_file": MINE,
     "submit": MINE, "delete": EDITORS, "send_back": EDITORS, "deleted": EDITORS, "recover": EDITORS,
     "print": MINE, "review_links": MINE, "approve": PUBLISHERS, "publish": PUBLISHERS, "withdraw": PUBLISHERS,
+    "publish_together": PUBLISHERS, "withdraw_together": PUBLISHERS,
 }  # fmt: skip
 READ = {"changelist": STAFF, "change": STAFF, "history": STAFF, "version": STAFF}
 RECOVER = {"delete": EDITORS, "deleted": EDITORS, "recover": EDITORS}
@@ -113,7 +114,11 @@ def key(name: str, trip: Trip) -> list:
     }
     if name in own:
         return own[name]
-    if name.endswith(("_changelist", "_add", "_deleted")) or "_" not in name or name.startswith("password"):
+    if (
+        name.endswith(("_changelist", "_add", "_deleted", "_together"))
+        or "_" not in name
+        or name.startswith("password")
+    ):
         return []
     _app, model, _rest = name.split("_", 2)
     found = {

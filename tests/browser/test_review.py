@@ -1,9 +1,11 @@
 """The way from draft to public and back by keyboard alone, as several people, in a real browser."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from exchange.models import AuditEntry
@@ -127,7 +129,9 @@ def test_draft_review_changes_approved_scheduled_live_withdrawn(desk_of, page):
     pia.get_by_label("Public from").fill("2035-01-01T09:00")
     give_reasons(pia)
     press(pia, "Publish edition 1")
-    expect(pia.locator(".messagelist")).to_contain_text("becomes public on 2035-01-01 09:00")
+    expect(pia.locator(".messagelist")).to_contain_text(
+        "becomes public: 1 January 2035, 09:00 Asia/Shanghai · 01:00 UTC"
+    )
     assert state(pia) == "Scheduled"
     assert pia.request.get(public).status == 404
 
@@ -239,3 +243,27 @@ def test_what_is_found_stands_at_its_field(desk_of, page):
     edo.get_by_role("tab", name=re.compile("^Programme")).click()
     edo.locator("#programme .row:has(.found) .row-open").click()
     expect(edo.locator("#programme .finding.block")).to_contain_text("outside the trip")
+
+
+def test_a_time_is_told_in_every_zone_while_it_is_typed(desk_of, page):
+    """The reader's own zone is added by the browser; what clocks skip or show twice is said at once."""
+    trip = cast.trip(time_zone="Europe/London")
+    pia = desk_of("pia", "Publisher")
+    pia.goto(f"/admin/trips/trip/{trip.pk}/publish/")
+    pia.get_by_label("At a time").check()
+    told = pia.locator("output.typed").first
+    moment = pia.get_by_label("Public from")
+    moment.fill("2035-07-01T09:00")
+    expect(told).to_contain_text("1 July 2035, 09:00 Europe/London · 16:00 Asia/Shanghai · 08:00 UTC")
+    moment.fill("2035-03-25T01:30")
+    expect(told).to_contain_text("01:30 does not exist on that day in Europe/London")
+    moment.fill("2035-10-28T01:30")
+    expect(told).to_contain_text("01:30 comes twice on that day in Europe/London")
+    moment.fill("2035-10-28T02:00")
+    expect(told).to_contain_text("28 October 2035, 02:00 Europe/London · 10:00 Asia/Shanghai · 02:00 UTC")
+    cast.published(trip, public_from=timezone.now() + dt.timedelta(days=30))
+    zoned = pia.context.browser.new_context(base_url=pia.url.split("/admin")[0], timezone_id="Asia/Bangkok")
+    window = zoned.new_page()
+    sign_in(window, "pia")
+    expect(window.locator(".week .moment")).to_contain_text("Asia/Bangkok (your time)")
+    zoned.close()

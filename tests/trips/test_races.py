@@ -14,9 +14,10 @@ from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 
+from exchange.models import AuditEntry
 from tests import cast
 from tests.admin.test_desk import change, form_of
-from trips import workflow
+from trips import together, workflow
 from trips.models import Edition, Trip
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -127,3 +128,25 @@ def test_an_editor_and_a_publisher(editors):
 def test_the_database_is_one_that_can_race():
     assert connection.vendor in ("postgresql", "sqlite")
     assert ":memory:" not in str(connection.settings_dict["NAME"])
+
+
+def test_two_publishers_with_overlapping_sets():
+    """One publishes all of theirs, the other none; nobody waits for ever."""
+    trips = [cast.without_warnings(cast.trip(f"trip-{number}")) for number in range(3)]
+    people = [User.objects.create_superuser(name) for name in ("pia", "pat")]
+    for turn in range(ROUNDS):
+        seen = []
+        for one in trips:
+            changed = fresh(one)
+            changed.title_en = f"{one.slug}, {turn}"
+            changed.save()
+            seen.append(together.Seen(one, together.history(one), workflow.submit(changed, by=None).digest))
+        sets = (seen[:2], seen[:0:-1])  # the first two, and the last two in the other order
+        results = at_once(*(lambda by=by, s=s: together.publish(s, by=by) for by, s in zip(people, sets, strict=True)))
+        refused = [one for one in results if isinstance(one, Exception)]
+        assert [type(one) for one in refused] == [workflow.Refused], results
+        assert "not what you saw" in str(refused[0])
+        winners = next(one for one in results if not isinstance(one, Exception))
+        published = Edition.objects.filter(pk__in=[one.pk for one in winners]).count()
+        assert (published, Edition.objects.count()) == (2, 2 * (turn + 1))
+        assert AuditEntry.objects.filter(verb="publish").count() == 2 * (turn + 1)

@@ -1,12 +1,15 @@
 """The columns of the list of trips; each reads what ``Trip.objects.listed()`` loads."""
 
+import datetime as dt
+
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from exchange.desk import words
+from exchange.desk import moments, words
 from exchange.lib.bilingual import TAGS
 from exchange.lib.languages import column, other
 from trips.admin.reports import standing
@@ -27,7 +30,22 @@ def trip(one: Trip) -> SafeString:
 
 @admin.display(description=_("state"))
 def state(one: Trip) -> SafeString:
-    return words.state(TripState(one.state))
+    lines = ((label, moments.marked(moment, one.time_zone)) for label, moment in times(one, timezone.now()))
+    told = format_html_join("", '<span class="sub">{} {}</span>', lines)
+    return format_html("{}{}", words.state(TripState(one.state)), told)
+
+
+def times(one: Trip, now: dt.datetime) -> list[tuple[str, dt.datetime]]:
+    """What the clock will do to the trip's newest edition, and what was submitted for a time that is to come."""
+    withdrawn = one.state == TripState.WITHDRAWN
+    meant = one.meant_for if one.is_open else None
+    begins, ends = (None, None) if withdrawn else (one.newest_public_from, one.newest_public_until)
+    lines = (
+        (gettext("Submitted to become public:"), meant),
+        (gettext("Becomes public:"), begins),
+        (gettext("Public until:"), ends),
+    )
+    return [(label, moment) for label, moment in lines if moment and moment > now]
 
 
 @admin.display(description=_("dates"), ordering="starts_on")

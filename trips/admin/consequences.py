@@ -44,7 +44,7 @@ CONSEQUENCES = {
             ),
         ),
         (_("Older editions"), _("None of them comes back by itself.")),
-        (_("Scheduled editions"), _("They go with the whole trip.")),
+        (_("Scheduled editions"), _("They go with the whole trip, and never become public.")),
         (_("The desk"), _("The working copy stays as it is. To undo this, publish again.")),
     ),
 }

@@ -10,8 +10,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from exchange.desk import Desk, ReadOnly
-from exchange.desk.words import day, language, state
+from exchange.desk import Desk, ReadOnly, moments
+from exchange.desk.words import language, state
 from institutions.models import City, Country, Organisation
 from trips.admin.parts import EDITIONS
 from trips.choices import TripState
@@ -43,7 +43,7 @@ class WhenFilter(admin.SimpleListFilter):
 class EditionAdmin(ReadOnly, Desk):
     """What was published: to be read, never changed."""
 
-    list_display = ("trip", "number", "standing", "from_day", "change_note", "published_by")
+    list_display = ("trip", "number", "standing", "from_moment", "change_note", "published_by")
     list_display_links = ("trip",)
     list_select_related = ("trip", "published_by")
     list_filter = (WhenFilter, "public_from")
@@ -53,8 +53,8 @@ class EditionAdmin(ReadOnly, Desk):
         "trip",
         "number",
         "standing",
-        "public_from",
-        "public_until",
+        "from_moment",
+        "until_moment",
         "change_note",
         "reasons",
         "addresses",
@@ -94,8 +94,12 @@ class EditionAdmin(ReadOnly, Desk):
         return state(TripState.PUBLISHED)
 
     @admin.display(description=_("public from"), ordering="public_from")
-    def from_day(self, edition: Edition) -> str:
-        return day(edition.public_from)
+    def from_moment(self, edition: Edition) -> str:
+        return moments.marked(edition.public_from, edition.trip.time_zone)
+
+    @admin.display(description=_("public until"))
+    def until_moment(self, edition: Edition) -> str:
+        return moments.marked(edition.public_until, edition.trip.time_zone) or "—"
 
     @admin.display(description=_("change note"))
     def change_note(self, edition: Edition) -> str:

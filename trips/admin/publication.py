@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -40,20 +41,23 @@ LABELS = {
 
 @dataclass
 class Publication:
-    """The document as it would be published at a time, and the edition it would follow."""
+    """The document as it would be published at a time.
+
+    ``newest`` is the last edition that was not cancelled, be it public or scheduled; ``before`` is the last one that
+    readers saw, with which this one is compared.
+    """
 
     trip: Trip
     public_from: dt.datetime
     payload: Payload
     digest: str
     newest: Edition | None
+    before: Edition | None
+    number: int
     candidate: Candidate | None
     waived: dict[str, str]
 
     @property
-    def number(self) -> int:
-        return self.newest.number + 1 if self.newest else 1
-
     @cached_property
     def agreements(self) -> list[Agreement]:
         """Who agreed to exactly this, by a review link."""
@@ -69,10 +73,14 @@ class Publication:
         return bool(self.newest and self.newest.digest == self.digest and not self.newest.is_withdrawn)
 
     def differences(self) -> list[dict[str, Any]]:
-        if self.newest is None:
+        if self.before is None:
             return []
-        found = changes(self.newest.payload, self.payload)
+        found = changes(self.before.payload, self.payload)
         return [{"label": LABELS[one.section], "before": one.before, "after": one.after} for one in found]
+
+    def changed(self) -> list[str]:
+        """The parts that differ from the edition before."""
+        return [str(label) for label in dict.fromkeys(one["label"] for one in self.differences())]
 
     def newer(self) -> list[str]:
         """What was changed on the desk since the candidate was submitted, part by part."""
@@ -165,7 +173,11 @@ def publication(
         document, digest = candidate.document, candidate.digest
     else:
         document, digest = frozen(trip, public_from=public_from)
-    newest = trip.editions.first()
+    withdrawals, every = list(trip.withdrawals.all()), list(trip.editions.defer("document"))
+    uncancelled = [one for one in every if not any(each.cancels(one) for each in withdrawals)]
+    newest = next(iter(uncancelled), None)
     if newest:
-        newest.is_withdrawn = any(one.covers(newest.number) for one in trip.withdrawals.all())
-    return Publication(trip, public_from, json.loads(document), digest, newest, candidate, waived or {})
+        newest.is_withdrawn = any(one.covers(newest.number) for one in withdrawals)
+    before = next((one for one in uncancelled if one.public_from <= timezone.now()), None)
+    number = every[0].number + 1 if every else 1
+    return Publication(trip, public_from, json.loads(document), digest, newest, before, number, candidate, waived or {})

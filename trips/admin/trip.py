@@ -25,6 +25,7 @@ from trips.admin.parts import KINDS, PARTS
 from trips.admin.previews import Previews, previews
 from trips.admin.reports import ChineseReport, EnglishReport, remember_sources, source_beside
 from trips.admin.review import Review
+from trips.admin.together import Together
 from trips.admin.uploads import PicturesField, decode
 from trips.admin.verbs import Verbs, possible
 from trips.choices import TripState
@@ -65,7 +66,7 @@ class TripList(ChangeList):
 
 
 @admin.register(Trip)
-class TripAdmin(Verbs, Review, Previews, Languages, Sections, Versioned):
+class TripAdmin(Verbs, Together, Review, Previews, Languages, Sections, Versioned):
     form = TripForm
     change_form_template = "admin/trips/trip/change_form.html"
     delete_confirmation_template = "admin/trips/trip/delete_confirmation.html"
@@ -81,7 +82,6 @@ class TripAdmin(Verbs, Review, Previews, Languages, Sections, Versioned):
         LanguagesFilter,
     )
     list_per_page = 50
-    actions = None
     parts = PARTS
     kinds = KINDS
     search_fields = ("title_en", "title_zh_hans", "slug")
@@ -186,6 +186,7 @@ class TripAdmin(Verbs, Review, Previews, Languages, Sections, Versioned):
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         if trip := context.get("original"):
             context["state"] = TripState(trip.state)
+            context["times"] = columns.times(trip, timezone.now())
             context["source"] = source_beside(trip)
             context["previews"] = previews(trip)
             context["open_address"] = reverse("admin:trips_trip_open", args=[trip.pk])

@@ -1,15 +1,18 @@
 """What a person says when they use a verb."""
 
 import datetime as dt
+from contextlib import suppress
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from trips.models import Trip
+from exchange.desk.moments import check_clocks
 
 LATEST_YEAR = 2199
 
@@ -28,23 +31,35 @@ class MomentField(forms.DateTimeField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"required": False, "widget": MOMENT, **kwargs})
 
+    def to_python(self, value: Any) -> dt.datetime | None:
+        """As Django's, with a sentence for a time of day that the clocks skip or show twice."""
+        with suppress(ValueError):  # what is no time at all is refused below
+            typed = parse_datetime(value.strip()) if isinstance(value, str) else None
+            if typed and timezone.is_naive(typed):
+                check_clocks(typed, timezone.get_current_timezone())
+        return super().to_python(value)
+
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 LINES = forms.Textarea(attrs={"rows": 3})
 
 
 class VerbForm(forms.Form):
-    """Times are typed and shown in the trip's own time zone."""
+    """Times are typed and shown in one time zone, as a rule the trip's own."""
 
     required_css_class = "required"
 
-    def __init__(self, trip: Trip, *args: Any, **kwargs: Any) -> None:
-        self.trip = trip
-        with timezone.override(trip.zone):
-            super().__init__(*args, **{"label_suffix": "", **kwargs})
+    def __init__(self, zone: ZoneInfo, *args: Any, **kwargs: Any) -> None:
+        self.zone = zone
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        """A moment is shown in the zone in which it will be read again."""
+        value = super().get_initial_for_field(field, field_name)
+        return timezone.make_naive(value, self.zone) if isinstance(value, dt.datetime) else value
 
     def full_clean(self) -> None:
-        with timezone.override(self.trip.zone):
+        with timezone.override(self.zone):
             super().full_clean()
 
 
@@ -86,14 +101,30 @@ class PublishForm(WhenForm):
     note_zh_hans = forms.CharField(label=_("Change note, public, 中文"), required=False, max_length=300)
 
 
-class WithdrawForm(VerbForm):
-    WHOLE = "all"
-    what = forms.ChoiceField(label=_("What"), initial=WHOLE, widget=forms.RadioSelect)
+class PublishTogetherForm(WhenForm):
+    """One moment for several trips, typed in a zone that is chosen."""
+
+    time_zone = forms.ChoiceField(label=_("Time zone"))
+    note_en = forms.CharField(label=_("Change note, public, English"), required=False, max_length=300)
+    note_zh_hans = forms.CharField(label=_("Change note, public, 中文"), required=False, max_length=300)
+
+    def __init__(self, zones: list[str], data: Any = None) -> None:
+        chosen = data.get("time_zone") if data else None
+        super().__init__(ZoneInfo(chosen if chosen in zones else zones[0]), data, initial={"when": "at"})
+        self.fields["time_zone"].choices = [(zone, zone) for zone in zones]
+
+
+class ReasonForm(VerbForm):
     reason_en = forms.CharField(label=_("Reason, public, English"), max_length=500, widget=LINES)
     reason_zh_hans = forms.CharField(label=_("Reason, public, 中文"), max_length=500, required=False, widget=LINES)
 
-    def __init__(self, trip: Trip, *args: Any, numbers: list[int], **kwargs: Any) -> None:
-        super().__init__(trip, *args, **kwargs)
+
+class WithdrawForm(ReasonForm):
+    WHOLE = "all"
+    what = forms.ChoiceField(label=_("What"), initial=WHOLE, widget=forms.RadioSelect)
+
+    def __init__(self, zone: ZoneInfo, *args: Any, numbers: list[int], **kwargs: Any) -> None:
+        super().__init__(zone, *args, **kwargs)
         whole = (self.WHOLE, _("The whole trip, with all its editions"))
         one = gettext("Edition %d only")
         self.fields["what"].choices = [whole, *((str(number), one % number) for number in numbers)]

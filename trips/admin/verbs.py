@@ -12,7 +12,9 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from exchange.desk import moments
 from trips import workflow
+from trips.admin.aftermath import choices
 from trips.admin.consequences import CONSEQUENCES, NAMES, TITLES
 from trips.admin.previews import previews
 from trips.admin.publication import Publication, publication
@@ -37,7 +39,7 @@ class Verbs:
     def submit_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The working copy as it is now goes to the reviewers."""
         trip = self._trip(request, pk, workflow.VERBS["submit"].permission)  # type: ignore[attr-defined]
-        form = SubmitForm(trip, request.POST or None)
+        form = SubmitForm(trip.zone, request.POST or None)
 
         def act(wanted: dict[str, Any]) -> str:
             workflow.submit(trip, by=request.user, **wanted)
@@ -60,7 +62,7 @@ class Verbs:
         candidate = candidate if candidate and TripState(trip.state) in workflow.IN_REVIEW else None
         meant = candidate.public_from if candidate and candidate.public_from else None
         initial = {"when": "at", "public_from": meant} if meant and meant > timezone.now() else None
-        form = PublishForm(trip, request.POST or None, initial=initial)
+        form = PublishForm(trip.zone, request.POST or None, initial=initial)
         waived = reasons(request, trip)
 
         def act(wanted: dict[str, Any]) -> str:
@@ -71,20 +73,24 @@ class Verbs:
     def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """One edition, or all of them, go out of public sight; the reason stands in their place."""
         trip = self._trip(request, pk, workflow.VERBS["withdraw"].permission)  # type: ignore[attr-defined]
-        editions = list(trip.editions.standing())
-        form = WithdrawForm(trip, request.POST or None, numbers=[one.number for one in editions])
+        now, every = timezone.now(), list(trip.editions.defer("document"))
+        editions = list(trip.editions.standing().defer("document"))
+        form = WithdrawForm(trip.zone, request.POST or None, numbers=[one.number for one in editions])
 
         def act(wanted: dict[str, Any]) -> str:
             reasons = {name: wanted[name] for name in ("reason_en", "reason_zh_hans")}
             workflow.withdraw(trip, by=request.user, number=form.number, **reasons)
             return gettext("It is withdrawn.")
 
-        return self._acted(request, trip, form, act) or self._page(request, trip, "withdraw", form, editions=editions)
+        if answer := self._acted(request, trip, form, act):
+            return answer
+        after = choices(trip, every, now) if editions else []
+        return self._page(request, trip, "withdraw", form, editions=editions, choices=after)
 
     def _decide(self, request: HttpRequest, pk: int, verb: str, kind: type[VerbForm], done: str) -> HttpResponse:
         trip = self._trip(request, pk, workflow.VERBS[verb].permission)  # type: ignore[attr-defined]
         candidate = workflow.open_candidate(trip, timezone.now())
-        form = kind(trip, request.POST or None)
+        form = kind(trip.zone, request.POST or None)
 
         def act(wanted: dict[str, Any]) -> str:
             getattr(workflow, verb)(trip, by=request.user, **wanted)
@@ -158,11 +164,11 @@ def possible(verb: str, state: TripState) -> bool:
 
 def told(edition: Edition) -> str:
     """What happened, for the person who did it."""
+    zone = edition.trip.time_zone
+    said = gettext("Edition %d is public.") % edition.number
     if edition.public_from > timezone.now():
-        moment = timezone.localtime(edition.public_from, edition.trip.zone)
-        return gettext("Edition %(number)d becomes public on %(when)s (%(zone)s).") % {
-            "number": edition.number,
-            "when": f"{moment:%Y-%m-%d %H:%M}",
-            "zone": edition.trip.time_zone,
-        }
-    return gettext("Edition %d is public.") % edition.number
+        begins = gettext("Edition %(number)d becomes public: %(when)s.")
+        said = begins % {"number": edition.number, "when": moments.told(edition.public_from, zone)}
+    if edition.public_until:
+        said += " " + gettext("It stays public until: %s.") % moments.told(edition.public_until, zone)
+    return said

@@ -1,0 +1,72 @@
+"""A verb for several trips at once: all of them or none, each through the workflow, with its own entry and mail.
+
+What was seen of each trip is bound: its document's digest, and how many editions and withdrawals it had. Trips are
+locked in the order of their keys, so that two who choose overlapping sets wait for each other, and never for ever.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from trips import workflow
+from trips.models import Edition, Trip, Withdrawal
+
+MOST = 50  # trips in one act
+
+
+class Seen(NamedTuple):
+    """A trip as it was looked at. ``unreviewed``: its working copy, not what was submitted."""
+
+    trip: Trip
+    history: str
+    digest: str = ""
+    unreviewed: bool = False
+
+
+def history(trip: Trip) -> str:
+    """Another word whenever an edition or a withdrawal was added."""
+    return f"{trip.editions.count()}-{trip.withdrawals.count()}"
+
+
+def publish(
+    seen: Iterable[Seen],
+    *,
+    by: Any,
+    public_from: dt.datetime | None = None,
+    note_en: str = "",
+    note_zh_hans: str = "",
+) -> list[Edition]:
+    """An edition of each, public at one moment. A trip with warnings is refused: its reasons are given on its own."""
+    told = {"public_from": public_from, "note_en": note_en, "note_zh_hans": note_zh_hans}
+    return _each(
+        seen, lambda one: workflow.publish(one.trip, digest=one.digest, unreviewed=one.unreviewed, by=by, **told)
+    )
+
+
+def withdraw(seen: Iterable[Seen], *, by: Any, reason_en: str, reason_zh_hans: str = "") -> list[Withdrawal]:
+    """Take each of them out of public sight as a whole, scheduled editions included, for one reason."""
+    return _each(
+        seen, lambda one: workflow.withdraw(one.trip, by=by, reason_en=reason_en, reason_zh_hans=reason_zh_hans)
+    )
+
+
+def _each(seen: Iterable[Seen], act: Callable[[Seen], Any]) -> list[Any]:
+    ordered = sorted(seen, key=lambda one: one.trip.pk)
+    with transaction.atomic():
+        keys = [one.trip.pk for one in ordered]
+        list(Trip.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+        return [_named(one, act) for one in ordered]
+
+
+def _named(one: Seen, act: Callable[[Seen], Any]) -> Any:
+    """The act, with a refusal that says which trip it is about."""
+    try:
+        if history(one.trip) != one.history:
+            raise workflow.Refused(workflow.UNSEEN)
+        return act(one)
+    except workflow.Refused as refusal:
+        of_trip = gettext("“%(trip)s”: %(why)s")
+        raise workflow.Refused([of_trip % {"trip": one.trip, "why": why} for why in refusal.messages]) from refusal
