@@ -4,7 +4,7 @@ What pointed at the one that goes then points at the one that stays; the one tha
 its public address leads on and published editions, which name its uid, are listed with the one that stays.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.db.models.signals import m2m_changed
 from django.utils.translation import gettext_lazy as _
 
-from exchange import audit
+from exchange import audit, versions
 from exchange.desk.relations import Relation, relations
 from exchange.lib.canonical import canonical, digest
 from exchange.lib.languages import CODES, column
@@ -130,12 +130,15 @@ def merge(
         for clash in made.duplicates:
             removed.append([clash.row._meta.label_lower, stored(clash.row)])
             drop(clash.row)
+        touched = {whole(relation, row) for relation, row in made.moved} | {one.whole for one in made.duplicates}
+        touched = keep_before({loser, survivor, *touched})
         changes = [_changed(row, relation.field, survivor.pk) for relation, row in made.moved]
         fields = (*made.filled, *(one for one in made.differences if one.name in taken))
         changes += [_changed(survivor, one, getattr(loser, one.attname)) for one in fields]
         changes.append(_changed(loser, Organisation._meta.get_field("merged_into"), survivor.pk))
         for name in added:
             name.save()
+        keep_after(touched, by=by, act="merge")
         return audit.record(
             "merge",
             survivor,
@@ -145,6 +148,19 @@ def merge(
             removed=removed,
             added=[[Name._meta.label_lower, stored(name)] for name in added],
         )
+
+
+def keep_before(records: Iterable[models.Model]) -> list[models.Model]:
+    """Those of the records of which versions are kept; how they stand is in one before they are touched."""
+    found = [one for one in records if versions.is_kept(type(one))]
+    for one in found:
+        versions.keep_first(type(one), one.pk)
+    return found
+
+
+def keep_after(records: Iterable[models.Model], *, by: Any, act: str) -> None:
+    for one in records:
+        versions.keep(one, by=by, act=act)
 
 
 def locked(*keys: int) -> list[Organisation]:

@@ -14,7 +14,7 @@ from exchange import audit
 from exchange.desk.relations import Relation
 from exchange.lib.canonical import canonical, digest
 from exchange.models import AuditEntry
-from institutions.merging import Refused, add, drop, give, locked, stored, whole
+from institutions.merging import Refused, add, drop, give, keep_after, keep_before, locked, stored, whole
 from institutions.models import Organisation
 
 UNSEEN = _("This is not what you saw: something was changed meanwhile. Look at it below, then decide.")
@@ -61,6 +61,13 @@ class Reversal:
         return [*moved, *self.returning]
 
     @property
+    def touched(self) -> set[models.Model]:
+        """The records whose rows change."""
+        pointing = [(row, one) for row, one, _old in self.restored if one.is_relation and one.related_model]
+        pointing += [(row, one) for row in self.returning for one in row._meta.concrete_fields if one.is_relation]
+        return {whole(Relation(one), row) for row, one in pointing}
+
+    @property
     def fields(self) -> list[models.Field]:
         """The fields of the record that stays which get their earlier value again."""
         return [one for row, one, _old in self.restored if isinstance(row, Organisation) and row.pk == self.survivor.pk]
@@ -102,12 +109,14 @@ def unmerge(entry: AuditEntry, survivor: Organisation, *, by: Any, digest: str) 
             made = reversal(entry, survivor, loser)
             if made.digest != digest:
                 raise Refused(UNSEEN)
+            touched = keep_before({loser, survivor, *made.touched})
             for row in made.going:
                 drop(row)
             for row, one, old in made.restored:
                 give(row, one, old)
             for row in made.returning:
                 add(row)
+            keep_after(touched, by=by, act="unmerge")
             return audit.record(
                 "unmerge", survivor, by=by, merge=entry.pk, loser=entry.details["loser"], kept=len(made.kept)
             )

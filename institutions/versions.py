@@ -3,6 +3,6 @@
 from exchange import versions
 from institutions.models import City, Country, Organisation
 
-versions.register(Organisation, "names", derived={"merged_into", "demo"})
+versions.register(Organisation, "names", derived={"merged_into", "demo"}, successor="merged_into")
 versions.register(City, derived={"demo"})
 versions.register(Country, derived={"demo"})

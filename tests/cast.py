@@ -8,7 +8,6 @@ from django.utils import timezone
 from institutions.choices import Kind, NameKind, Type
 from institutions.models import City, Country, Name, Organisation
 from trips import workflow
-from trips.admin.reports import remember_source
 from trips.choices import Attendance, OrganiserRole, PersonRole, TripState, VisitKind
 from trips.models import Edition, Theme, Trip
 from trips.readiness import noted
@@ -142,6 +141,5 @@ def waivers(given: Trip) -> dict[str, str]:
 def without_warnings(given: Trip) -> Trip:
     """The trip, with everything looked at that a warning would ask about."""
     Organisation.objects.update(checked_at=timezone.now())
-    remember_source(given)
     assert not [one for one in noted(given, timezone.now()) if one["level"] != "note"]
     return given

@@ -31,6 +31,8 @@ ACTS = {
     "change": gettext_lazy("saved"),
     "delete": gettext_lazy("deleted"),
     "found": gettext_lazy("as it stood before"),
+    "merge": gettext_lazy("merged records"),
+    "unmerge": gettext_lazy("undid a merge"),
     "restore": gettext_lazy("went back to an earlier version"),
     "recover": gettext_lazy("recovered"),
 }

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from exchange.models import Version
 from exchange.versions.keeping import keep
-from exchange.versions.trees import Document, Tree, foreign_keys, snapshot, tree_of
+from exchange.versions.trees import Document, Tree, foreign_keys, is_kept, snapshot, tree_of
 
 
 class Irretrievable(ValidationError):
@@ -23,7 +23,8 @@ def restore(version: Version, model: type[models.Model], *, by: Any, kept: froze
     """Make the record and its rows what the version says, in one transaction; sentences say what could not come back.
 
     How the record stood is kept first, if no version says it. Rows of the models in ``kept``, by name, stay as they
-    are, for a person who may not change them. What a row points to must exist: where it is gone and the row can do
+    are, for a person who may not change them. Where another record took the place of one that a row points to, the row
+    points to that. What a row points to must exist: where it is gone and the row can do
     without, it does, and that is told; else nothing is restored. Files of deleted rows were never removed.
     """
     tree = tree_of(model)
@@ -34,6 +35,7 @@ def restore(version: Version, model: type[models.Model], *, by: Any, kept: froze
         stands = snapshot(model, version.record) or {}
         wanted = _with(tree, version.content, stands, kept)
         rows = _read(tree, wanted)
+        _follow_successors(rows)
         told = _without_what_is_gone(tree, rows)
         rows[0].object._state.adding = record is None
         _check(rows[0].object)
@@ -73,6 +75,34 @@ def _read(tree: Tree, document: Document) -> list[DeserializedObject]:
     return list(serializers.deserialize("python", rows, ignorenonexistent=True))
 
 
+def _follow_successors(rows: list[DeserializedObject]) -> None:
+    """Let rows point to what took the place of the records that they point to."""
+    for model, pks in _wanted(rows).items():
+        name = tree_of(model).successor if is_kept(model) else ""
+        if not name:
+            continue
+        heirs = dict(model._base_manager.filter(pk__in=pks).exclude(**{name: None}).values_list("pk", f"{name}_id"))
+        for one in rows if heirs else ():
+            for key in foreign_keys(type(one.object)):
+                if key.related_model._meta.concrete_model is model and key.name != name:
+                    pk = getattr(one.object, key.attname)
+                    setattr(one.object, key.attname, heirs.get(pk, pk))
+            for field, found in one.m2m_data.items():
+                if one.object._meta.get_field(field).related_model._meta.concrete_model is model:
+                    one.m2m_data[field] = list(dict.fromkeys(heirs.get(pk, pk) for pk in found))
+
+
+def _wanted(rows: list[DeserializedObject]) -> dict[type[models.Model], set[Any]]:
+    """The keys of all that rows point to, by model."""
+    wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
+    for one in rows:
+        for key in foreign_keys(type(one.object)):
+            wanted[key.related_model._meta.concrete_model].add(getattr(one.object, key.attname))
+        for name, pks in one.m2m_data.items():
+            wanted[one.object._meta.get_field(name).related_model._meta.concrete_model] |= set(pks)
+    return wanted
+
+
 def _without_what_is_gone(tree: Tree, rows: list[DeserializedObject]) -> list[str]:
     """Empty what points to records that are gone, and say so; refuse where it cannot be empty."""
     gone = _gone(rows)
@@ -104,15 +134,9 @@ def _without_what_is_gone(tree: Tree, rows: list[DeserializedObject]) -> list[st
 
 def _gone(rows: list[DeserializedObject]) -> set[tuple[type[models.Model], Any]]:
     """The records that rows point to and that are neither in the database nor among the rows."""
-    wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
-    for one in rows:
-        for key in foreign_keys(type(one.object)):
-            wanted[key.related_model._meta.concrete_model].add(getattr(one.object, key.attname))
-        for name, pks in one.m2m_data.items():
-            wanted[one.object._meta.get_field(name).related_model._meta.concrete_model] |= set(pks)
     own = {(type(one.object), one.object.pk) for one in rows}
     missing = set()
-    for model, pks in wanted.items():
+    for model, pks in _wanted(rows).items():
         asked = {pk for pk in pks if pk is not None and (model, pk) not in own}
         there = set(model._base_manager.filter(pk__in=asked).values_list("pk", flat=True)) if asked else set()
         missing |= {(model, pk) for pk in asked - there}

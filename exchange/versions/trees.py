@@ -19,12 +19,14 @@ class Tree:
     ``parts`` are paths of relations, a part after what it is part of: ``("delegates", "delegates__contact")``.
     ``derived`` names fields of the record that say nothing by themselves: they are neither compared nor restored.
     ``guarded`` gives the model, by its name, that only those may see or change who have its permissions.
+    ``successor`` names the field by which a record says that another one took its place.
     """
 
     model: type[models.Model]
     parts: tuple[str, ...] = ()
     derived: frozenset[str] = frozenset()
     guarded: frozenset[str] = frozenset()
+    successor: str = ""
     kinds: tuple[type[models.Model], ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -47,9 +49,20 @@ class Tree:
 _trees: dict[type[models.Model], Tree] = {}
 
 
-def register(model: type[models.Model], *parts: str, derived: Iterable[str] = (), guarded: Iterable[str] = ()) -> None:
+def register(
+    model: type[models.Model],
+    *parts: str,
+    derived: Iterable[str] = (),
+    guarded: Iterable[str] = (),
+    successor: str = "",
+) -> None:
     """Keep versions of this model's records, with the rows of these relations."""
-    _trees[model] = Tree(model, parts, frozenset(derived), frozenset(guarded))
+    _trees[model] = Tree(model, parts, frozenset(derived), frozenset(guarded), successor)
+
+
+def is_kept(model: type[models.Model]) -> bool:
+    """True when versions of the model's records are kept."""
+    return model._meta.concrete_model in _trees
 
 
 def tree_of(model: type[models.Model]) -> Tree:

@@ -11,7 +11,9 @@ from zeal import zeal_ignore
 
 from exchange import versions
 from exchange.models import Version
+from institutions.merging import merge, plan
 from institutions.models import HostInstitution, Name, Organisation
+from institutions.unmerging import merges, reversal, unmerge
 from tests import cast
 from tests.admin.test_desk import change, client, errors_of, form_of
 from trips import workflow
@@ -290,3 +292,18 @@ def test_the_history_of_many_saves_costs_the_same(client, django_assert_max_num_
     with django_assert_max_num_queries(14):
         text = page(client, "trips_trip_history", trip.pk)
     assert "1 / 2" in text
+
+
+def test_a_merge_is_a_version_of_all_it_touches_and_older_versions_lead_to_the_one_that_stayed(client):
+    trip = cast.trip()
+    first = save(client, trip, title_en="First")
+    college = trip.visits.exclude(host=None).first().host
+    survivor = cast.organisation("host", "Another Polytechnic")
+    merge(college, survivor, by=None, digest=plan(college, survivor).digest)
+    assert {versions.of(type(one), one.pk).first().act for one in (trip, college, survivor)} == {"merge"}
+    trip.visits.filter(host=survivor).delete()
+    go_back(client, first)
+    assert trip.visits.exclude(host=None).first().host == survivor
+    entry = merges(survivor)[0]
+    unmerge(entry, survivor, by=None, digest=reversal(entry, survivor, college).digest)
+    assert versions.of(type(college), college.pk).first().act == "unmerge"
