@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, Lower
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
@@ -74,12 +74,15 @@ def _organisations(at: dt.datetime) -> QuerySet:
 
 
 def _by_party(mentions: QuerySet) -> QuerySet:
-    """Each with ``party``: the uid of the record that stands for the one it names, which may have been merged."""
+    """Each with ``party``: the uid of the record that stands for the one it names, which may have been merged.
+
+    The database looks up each name only where something was merged at all, which it finds out once.
+    """
     merged = Organisation.objects.exclude(merged_into=None)
-    if not merged.exists():
-        return mentions.annotate(party=F("key"))
     into = merged.filter(uid=OuterRef("key")).values("merged_into__uid")[:1]
-    return mentions.annotate(party=Coalesce(Subquery(into), F("key")))
+    return mentions.annotate(
+        party=Case(When(Exists(merged), then=Coalesce(Subquery(into), F("key"))), default=F("key"))
+    )
 
 
 def _state_mentions(at: dt.datetime) -> QuerySet:
