@@ -233,6 +233,16 @@ def test_what_was_published_is_read_on_the_public_page(page, guest, trip, candid
     assert not Remark.objects.exists()
 
 
+def test_what_was_sent_back_is_not_taken_for_the_edition_before_it(page, guest, trip, candidate):
+    workflow.publish(trip, digest=candidate.digest, by=None)
+    second = submit_another(trip)
+    assert "Second version" in words(guest.get(page))
+    workflow.send_back(trip, digest=second.digest, by=None, comment="More.")
+    text = words(guest.get(page))
+    assert "Nothing is under review any more" in text
+    assert "The report has been published" not in text
+
+
 # Remarks
 
 

@@ -114,7 +114,8 @@ def _rendered(
     switch = reverse("review", args=[token, other(language)])
     remarks = list(link.remarks.all())
     if candidate is None:
-        edition = Edition.objects.public(timezone.now()).filter(trip=link.trip).first()
+        public = Edition.objects.public(timezone.now()).filter(trip=link.trip)
+        edition = public.filter(digest__in=link.trip.candidates.values("digest")[:1]).first()  # not an earlier text
         unsent = remark.data.get("text", "") if remark.is_bound else ""
         slug = edition.slug if edition else ""
         return review.closed(language, title=link.trip.title, slug=slug, switch=switch, remarks=remarks, unsent=unsent)
