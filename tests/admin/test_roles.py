@@ -33,6 +33,7 @@ NOBODY: set[str] = set()
 
 TRIP = {
     "changelist": STAFF, "add": STAFF, "change": MINE, "history": MINE, "preview": MINE, "candidate": MINE,
+    "compare": MINE, "side": MINE,
     "findings": MINE, "photo": MINE, "document": MINE, "document_file": MINE, "submit": MINE,
     "delete": EDITORS, "send_back": EDITORS,
     "approve": PUBLISHERS, "publish": PUBLISHERS, "withdraw": PUBLISHERS,
@@ -90,6 +91,7 @@ def key(name: str, trip: Trip) -> list:
     own = {
         "trips_trip_preview": [trip.pk, "en"],
         "trips_trip_candidate": [trip.pk, "en"],
+        "trips_trip_side": [trip.pk, "preview", "en", "desk"],
         "trips_trip_photo": [trip.pk, "nothing", "small"],
         "trips_trip_document": [trip.pk, "nothing"],
         "trips_trip_document_file": [trip.pk, "nothing", "agenda.pdf"],

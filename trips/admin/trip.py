@@ -19,6 +19,7 @@ from exchange.desk import Action, Desk, DeskForm, Section, Sections
 from exchange.lib.html import sanitise
 from trips import pictures, readiness, rights, workflow
 from trips.admin import columns, rows
+from trips.admin.comparison import Comparison
 from trips.admin.filters import StateFilter, YearFilter
 from trips.admin.previews import Previews, previews
 from trips.admin.reports import ChineseReport, EnglishReport, prefix, remember_source, reports_of, standing
@@ -63,7 +64,7 @@ class TripList(ChangeList):
 
 
 @admin.register(Trip)
-class TripAdmin(Verbs, Together, Previews, Sections, Desk):
+class TripAdmin(Verbs, Together, Comparison, Previews, Sections, Desk):
     form = TripForm
     change_form_template = "admin/trips/trip/change_form.html"
     delete_confirmation_template = "admin/trips/trip/delete_confirmation.html"
@@ -154,6 +155,9 @@ class TripAdmin(Verbs, Together, Previews, Sections, Desk):
             for verb in self._verbs_for(request, obj)
             if verb not in beside
         ]
+        if obj.newest_number:
+            compare = reverse("admin:trips_trip_compare", args=[obj.pk])
+            menu.insert(0, Action(_("Compare with the public page"), href=compare))
         if obj.state in (TripState.PUBLISHED, TripState.CHANGED):
             menu.insert(0, Action(_("View public page"), href=f"/en/trips/{obj.slug}/"))
         return [*menu, *super().menu_for(request, obj)]
