@@ -24,11 +24,13 @@ from django.utils.translation import ngettext_lazy
 from exchange import audit, deeds
 from exchange.desk import Desk, ReadOnly
 from exchange.desk.known import is_key
+from exchange.desk.labels import bounded
 from exchange.lib.tables import csv_lines
 from exchange.models import AuditEntry
 from exchange.trail_filters import DeedFilter, KindFilter, PeriodFilter, PersonFilter
 
 COLUMNS = ("entry", "at", "verb", "what", "by", "account", "kind", "record", "label", "comment", "details")
+ASKED = ("q", *(one.parameter_name for one in (DeedFilter, PersonFilter, KindFilter)), *PeriodFilter.NAMES)
 CHUNK = 1000  # entries at a time: a slow reader neither fills the memory nor holds up those who write
 
 
@@ -91,7 +93,7 @@ class AuditAdmin(ReadOnly, Desk):
             found = self.get_changelist_instance(request)
         except IncorrectLookupParameters:
             return back
-        filters = {name: value for name, value in request.GET.items() if name not in ("p", "o", "e")}
+        filters = {name: bounded(value) for name, value in request.GET.items() if name in ASKED}
         own = audit.record("audit_exported", request.user, by=request.user, filters=filters, entries=found.result_count)
         rows = map(row, chunked(found.queryset.filter(pk__lt=own.pk)))
         name = f"audit-{timezone.localtime(own.at):%Y-%m-%d-%H%M}.csv"

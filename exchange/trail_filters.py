@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from exchange import deeds
+from exchange import audit, deeds
 from exchange.models import AuditEntry
 
 
@@ -22,10 +22,10 @@ class DeedFilter(admin.SimpleListFilter):
     parameter_name = "verb"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(verb, capfirst(str(words))) for verb, words in deeds.DEEDS.items()]
+        return [(verb, capfirst(str(words))) for verb, words in audit.DEEDS.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(verb=self.value()) if self.value() in deeds.DEEDS else queryset
+        return queryset.filter(verb=self.value()) if self.value() in audit.DEEDS else queryset
 
 
 class PersonFilter(admin.SimpleListFilter):

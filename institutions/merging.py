@@ -126,12 +126,12 @@ def merge(
             raise Refused(UNSEEN)
         if made.conflicts:
             raise Refused(IN_THE_WAY)
+        wholes = {whole(relation, row) for relation, row in made.moved} | {one.whole for one in made.duplicates}
+        touched = keep_before({loser, survivor, *wholes})
         removed, added = [], made.names(taken)
         for clash in made.duplicates:
             removed.append([clash.row._meta.label_lower, stored(clash.row)])
             drop(clash.row)
-        touched = {whole(relation, row) for relation, row in made.moved} | {one.whole for one in made.duplicates}
-        touched = keep_before({loser, survivor, *touched})
         changes = [_changed(row, relation.field, survivor.pk) for relation, row in made.moved]
         fields = (*made.filled, *(one for one in made.differences if one.name in taken))
         changes += [_changed(survivor, one, getattr(loser, one.attname)) for one in fields]

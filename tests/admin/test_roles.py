@@ -42,6 +42,7 @@ TRIP = {
     "candidate": MINE, "version": MINE, "findings": MINE, "photo": MINE, "document": MINE, "document_file": MINE,
     "submit": MINE, "delete": EDITORS, "send_back": EDITORS, "deleted": EDITORS, "recover": EDITORS,
     "print": MINE, "review_links": MINE, "approve": PUBLISHERS, "publish": PUBLISHERS, "withdraw": PUBLISHERS,
+    "compare": MINE, "side": MINE,
     "publish_together": PUBLISHERS, "withdraw_together": PUBLISHERS,
 }  # fmt: skip
 READ = {"changelist": STAFF, "change": STAFF, "history": STAFF, "version": STAFF}
@@ -107,9 +108,11 @@ def key(name: str, trip: Trip) -> list:
         "trips_trip_preview": [trip.pk, "en"],
         "trips_trip_candidate": [trip.pk, "en"],
         "trips_trip_print": [trip.pk, "en"],
+        "trips_trip_side": [trip.pk, "preview", "en", "desk"],
         "trips_trip_photo": [trip.pk, "nothing", "small"],
         "trips_trip_document": [trip.pk, "nothing"],
         "trips_trip_document_file": [trip.pk, "nothing", "agenda.pdf"],
+        "exchange_auditentry_export": [],
         "auth_user_password_change": [User.objects.get(username="somebody").pk],
     }
     if name in own:

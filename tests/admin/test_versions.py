@@ -305,5 +305,6 @@ def test_a_merge_is_a_version_of_all_it_touches_and_older_versions_lead_to_the_o
     go_back(client, first)
     assert trip.visits.exclude(host=None).first().host == survivor
     entry = merges(survivor)[0]
+    college.refresh_from_db()
     unmerge(entry, survivor, by=None, digest=reversal(entry, survivor, college).digest)
     assert versions.of(type(college), college.pk).first().act == "unmerge"

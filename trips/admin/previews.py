@@ -6,7 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import path, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -115,16 +116,20 @@ def sent(file: Any) -> FileResponse:
     return response
 
 
+def drawn(trip: Trip, payload: Payload, language: str, banner: Any, *, switch: str = "", at_desk: bool = True) -> str:
+    """A document of the trip as its page. ``at_desk``: with the desk's files, else with those that are public."""
+    return page.render(payload, language, preview=banner, switch=switch, **(bases(trip) if at_desk else {}))
+
+
 def _previewed(trip: Trip, payload: Payload, language: str, of: str, banner: Any) -> HttpResponse:
     if language not in CODES:
         raise Http404
-    html = page.render(
-        payload,
-        language,
-        preview=banner,
-        **bases(trip),
-        switch=reverse(f"admin:trips_trip_{of}", args=[trip.pk, other(language)]),
-    )
+    beside = f"{reverse('admin:trips_trip_compare', args=[trip.pk])}?of={of}&language={language}"
+    with translation.override(language):
+        words = gettext("Compare with the public page")
+        banner = format_html('{} · <a href="{}">{}</a>', banner, beside, words)
+    switch = reverse(f"admin:trips_trip_{of}", args=[trip.pk, other(language)])
+    html = drawn(trip, payload, language, banner, switch=switch)
     return HttpResponse(html, headers={"Cache-Control": "no-store"})
 
 

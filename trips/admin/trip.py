@@ -19,6 +19,7 @@ from exchange.desk import Action, DeskForm, Section, Sections, words
 from exchange.versions.pages import Versioned
 from trips import pictures, readiness, review_links, rights, workflow
 from trips.admin import columns, rows
+from trips.admin.comparison import Comparison
 from trips.admin.filters import FindingsFilter, LanguagesFilter, MineFilter, StateFilter, YearFilter
 from trips.admin.languages import Languages
 from trips.admin.parts import KINDS, PARTS
@@ -66,7 +67,7 @@ class TripList(ChangeList):
 
 
 @admin.register(Trip)
-class TripAdmin(Verbs, Together, Review, Previews, Languages, Sections, Versioned):
+class TripAdmin(Verbs, Together, Review, Comparison, Previews, Languages, Sections, Versioned):
     form = TripForm
     change_form_template = "admin/trips/trip/change_form.html"
     delete_confirmation_template = "admin/trips/trip/delete_confirmation.html"
@@ -171,6 +172,9 @@ class TripAdmin(Verbs, Together, Review, Previews, Languages, Sections, Versione
             if verb not in beside
         ]
         menu.append(Action(_("Review links…"), href=reverse("admin:trips_trip_review_links", args=[obj.pk])))
+        if obj.newest_number:
+            compare = reverse("admin:trips_trip_compare", args=[obj.pk])
+            menu.insert(0, Action(_("Compare with the public page"), href=compare))
         if obj.state in (TripState.PUBLISHED, TripState.CHANGED):
             menu.insert(0, Action(_("View public page"), href=f"/en/trips/{obj.slug}/"))
         return [*menu, *super().menu_for(request, obj)]
