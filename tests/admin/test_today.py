@@ -159,10 +159,10 @@ def test_what_becomes_public_and_what_ends(pia):
     week, _later, after = shown.partition("<h3>Later</h3>")
     assert week.index("Public soon") < week.index("Public until then")
     assert "Edition 1 ends" in week
-    assert "01:30 Asia/Tokyo" in week  # the day after, in Tokyo and in Shanghai
+    assert "01:30</b> Asia/Tokyo" in week  # the day after, in Tokyo and in Shanghai
     assert "00:30 Asia/Shanghai" in week
     day = noon.astimezone(dt.UTC)
-    assert re.search(rf"· {day.day} \w+ 16:30 UTC", week)
+    assert re.search(rf"{day.day} \w+ \d+, 16:30 UTC", week)
     assert "Public later" in after
     assert "Public now" not in shown
 
@@ -199,7 +199,7 @@ def test_reports_that_are_behind_the_other_language(pia):
     fresh, stale, missing, empty = (cast.trip(f"trip-{n}", title_en=f"Trip {n}") for n in range(4))
     for trip in (fresh, stale):
         english = trip.reports.get(language="en")
-        trip.reports.filter(language="zh-hans").update(source_digest=english.digest)
+        trip.reports.filter(language="zh-hans").update(made_from=english.texts())
     stale.reports.filter(language="en").update(body="<p>They stayed.</p>")
     missing.reports.filter(language="en").delete()
     empty.reports.all().delete()

@@ -57,7 +57,6 @@ class Publication:
     candidate: Candidate | None
     waived: dict[str, str]
 
-    @property
     @cached_property
     def agreements(self) -> list[Agreement]:
         """Who agreed to exactly this, by a review link."""
