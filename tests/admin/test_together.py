@@ -39,6 +39,7 @@ def trips() -> list[Trip]:
         cast.without_warnings(one)
     workflow.submit(submitted, by=None)
     warned = cast.trip("warned", title_en="Warned")
+    warned.reports.filter(language="zh-hans").update(made_from={"body": "What the English report said before."})
     return [submitted, saved, warned]
 
 

@@ -120,8 +120,8 @@ def test_a_waiting_migration_is_preceded_by_a_copy(project):
     database = project / "var/exchange.sqlite3"
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("delete from django_migrations where app = 'exchange'")
-        connection.execute("drop table exchange_loginattempt")
-        connection.execute("drop table exchange_auditentry")
+        for table in ("loginattempt", "auditentry", "version", "openform"):
+            connection.execute(f"drop table exchange_{table}")
         connection.commit()
     code, output = finish(project, "--prepare")
     assert code == 0, output
