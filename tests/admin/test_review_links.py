@@ -142,7 +142,14 @@ def test_the_audit_trail_says_it_in_words(client, trip, candidate):
     review_links.agree(link, digest=candidate.digest, name="Somphone")
     review_links.revoke(link, by=None)
     text = words(client.get(reverse("admin:exchange_auditentry_changelist")))
-    for expected in ("made a review link", "remarked on", "settled a remark", "agreed to", "ended a review link", "Somphone"):
+    for expected in (
+        "made a review link",
+        "remarked on",
+        "settled a remark",
+        "agreed to",
+        "ended a review link",
+        "Somphone",
+    ):
         assert expected in text
 
 
