@@ -15,6 +15,9 @@ DEEDS = {
     "approve": _("approved"),
     "publish": _("published"),
     "withdraw": _("withdrawn"),
+    "checked": _("marked as checked"),
+    "restored": _("went back to an earlier version"),
+    "recovered": _("recovered"),
     "merge": _("merged"),
     "unmerge": _("merge undone"),
     "link_made": _("review link made"),
@@ -47,7 +50,7 @@ def record(
         by=by,
         by_name=by.get_full_name() or by.get_username() if by else name,
         verb=verb,
-        model=subject._meta.label_lower,
+        model=_kind(subject),
         record=str(subject.pk),
         label=str(subject)[:LABEL],
         comment=comment,
@@ -62,5 +65,10 @@ def deed(verb: str) -> str:
 
 def trail(subject: models.Model) -> "models.QuerySet[AuditEntry]":
     """What was done to the record, latest first, with those who did it."""
-    of_it = {"model": subject._meta.label_lower, "record": str(subject.pk)}
+    of_it = {"model": _kind(subject), "record": str(subject.pk)}
     return AuditEntry.objects.filter(**of_it).select_related("by")
+
+
+def _kind(subject: models.Model) -> str:
+    """The kind of a record: whatever section it was reached by, it is one of its table."""
+    return str(subject._meta.concrete_model._meta.label_lower)  # type: ignore[union-attr]

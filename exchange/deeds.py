@@ -1,6 +1,7 @@
 """The audit trail in words: an act as a word, as a sentence, and what is known about it beside."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
@@ -25,6 +26,9 @@ SENTENCES = {
     "approve": _("{who} approved {record}"),
     "publish": _("{who} published edition {edition} of {record}"),
     "withdraw": _("{who} withdrew editions {first} to {last} of {record}"),
+    "checked": _("{who} marked {record} as checked"),
+    "restored": _("{who} went back to an earlier version of {record}"),
+    "recovered": _("{who} recovered {record}"),
     "merge": _("{who} merged another record into {record}"),
     "unmerge": _("{who} undid a merge into {record}"),
     "link_made": _("{who} made a review link for {record}"),
@@ -61,7 +65,19 @@ FACTS = {
     "role": _("role"),
     "filters": _("filters"),
     "entries": _("entries"),
+    "changes": _("changed places"),
+    "loser": _("merged record"),
+    "merge": _("audit entry"),
+    "kept": _("left as it is"),
+    "link": _("review link"),
+    "for_whom": _("for whom"),
+    "until": _("can be opened until"),
+    "section": _("section"),
+    "remark": _("remark"),
+    "version": _("version"),
+    "agreement": _("agreement"),
 }
+ROWS = {"merge": ("changes", "removed", "added")}  # details that are rows of the database
 SHORT = 8  # characters of a digest in the list
 
 
@@ -71,7 +87,9 @@ def deed(entry: AuditEntry) -> str:
 
 
 def who(entry: AuditEntry) -> str:
-    return entry.by_name or gettext("A command")
+    """The person; one without an account with the office that the link was made for."""
+    office = entry.details.get("for_whom") if entry.by_id is None and entry.verb in ("remarked", "agreed") else ""
+    return f"{entry.by_name} ({office})" if office else entry.by_name or gettext("A command")
 
 
 def kind(model: str) -> str:
@@ -99,7 +117,7 @@ def difference(entry: AuditEntry) -> str:
     if isinstance(after, list):
         return f"{_value('before', before or [])} → {_value('after', after)}"
     changes = [f"{sign} {_value(name, entry.details[name])}" for name, sign in (("added", "+"), ("removed", "−"))
-               if entry.details.get(name)]  # fmt: skip
+               if entry.details.get(name) and name not in ROWS.get(entry.verb, ())]  # fmt: skip
     digest = str(entry.details.get("digest") or "")[:SHORT]
     return " · ".join(changes) or (f"{gettext('digest')} {digest}" if digest else "")
 
@@ -108,8 +126,19 @@ def facts(entry: AuditEntry) -> SafeString:
     """Everything that is known beside, a line each, in words."""
     times = {name: marked(moment, zone) for name, moment, zone in recorded(entry.details)}
     lines = ((capfirst(str(FACTS.get(name, name))), times.get(name) or _value(name, value))
-             for name, value in entry.details.items() if value not in (None, ""))  # fmt: skip
+             for name, value in _told(entry) if value not in (None, ""))  # fmt: skip
     return format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", lines)
+
+
+def _told(entry: AuditEntry) -> Iterator[tuple[str, Any]]:
+    """What is known beside; of rows that were noted so that a merge can be undone, how many."""
+    for name, value in entry.details.items():
+        if name in ROWS.get(entry.verb, ()):
+            yield name, len(value)
+        elif isinstance(value, dict) and "label" in value:
+            yield name, value["label"]
+        else:
+            yield name, value
 
 
 def moment(at: dt.datetime) -> str:
@@ -124,7 +153,7 @@ def _value(name: str, value: Any) -> str:
     if isinstance(value, dict):
         return listed((f"{key}: {one}" for key, one in value.items()), language()) or "—"
     if isinstance(value, list):
-        return listed((str(RIGHTS.get(one, gettext(str(one)))) for one in value), language()) or "—"
+        return listed((str(RIGHTS.get(str(one)) or gettext(str(one))) for one in value if one), language()) or "—"
     if name == "before" and value in TripState.values:
         return capfirst(str(TripState(value).label))
     return str(value)

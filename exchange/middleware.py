@@ -1,6 +1,6 @@
 """What the desk has and the public side has not: a session, and a language that is the person's own choice.
 
-And what both have: an answer while the database gives none.
+And what both have: an answer while the database gives none. What is below a review link is for its reader only.
 """
 
 import logging
@@ -13,9 +13,10 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from exchange.lib.languages import CODES
+from trips.guests.door import private
 from trips.views.errors import unavailable
 
-DESK = "/admin/"
+DESK, GUESTS = "/admin/", "/review/"
 logger = logging.getLogger(__name__)
 
 
@@ -46,6 +47,17 @@ class Language:
             patch_vary_headers(response, ("Cookie", "Accept-Language"))
             response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
+
+
+class Guests:
+    """The address of a review link is its key: no answer below it is kept or found, not even a failure."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        return private(response) if request.path_info.startswith(GUESTS) else response
 
 
 class Outage:

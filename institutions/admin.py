@@ -3,19 +3,21 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, ngettext_lazy
 
+from exchange import audit
 from exchange.desk import Action, ReadOnly, Rows, Section, Sections, label_of
 from exchange.desk.words import language
 from exchange.lib.languages import column, other
-from exchange.versions import keep
+from exchange.models import Version
+from exchange.versions import keep_first
 from exchange.versions.pages import Versioned
 from institutions.choices import TYPES, Kind
 from institutions.merge_pages import Merging
@@ -30,6 +32,7 @@ from institutions.models import (
     Organisation,
     Organiser,
 )
+from institutions.unmerging import merges
 
 SECTIONS = {
     one.KIND: one._meta.label_lower.replace(".", "_")
@@ -129,12 +132,20 @@ class OrganisationAdmin(Merging, Sections, Versioned):
             self.mark_checked(request, self.model.objects.filter(pk=obj.pk))
         return super().response_change(request, obj)
 
+    def obstacle(self, record: Organisation, version: Version) -> str:
+        if any(one.at > version.at for one in merges(record)):
+            return gettext("Another record was merged into this one since. Undo that first.")
+        return ""
+
     @admin.action(description=_("Mark as checked"), permissions=["change"])
     def mark_checked(self, request: HttpRequest, queryset: models.QuerySet) -> None:
-        keys = list(queryset.values_list("pk", flat=True))
-        count = queryset.update(checked_at=timezone.now(), checked_by=request.user)
-        for record in self.model.objects.filter(pk__in=keys):
-            keep(record, by=request.user, act="check")
+        with transaction.atomic():
+            keys = list(queryset.filter(checked_at=None).values_list("pk", flat=True))
+            for key in keys:
+                keep_first(self.model, key)
+            count = self.model.objects.filter(pk__in=keys).update(checked_at=timezone.now(), checked_by=request.user)
+            for record in self.model.objects.filter(pk__in=keys):
+                audit.record("checked", record, by=request.user)
         words = ngettext("%d record is marked as checked.", "%d records are marked as checked.", count)
         self.message_user(request, words % count, messages.SUCCESS)
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exchange.desk import Action, label_of
-from exchange.desk.known import KnownChoice
+from exchange.desk.known import Known, KnownChoice
 from exchange.desk.uses import counted, uses
 from exchange.desk.words import language
 from exchange.lib.bilingual import listed
@@ -34,7 +34,7 @@ PAIR = 2
 STAYS, GOES = "survivor", "loser"
 
 
-class OfSection(AutocompleteSelect):
+class OfSection(Known, AutocompleteSelect):
     """An autocomplete that offers the records of one section."""
 
     def __init__(self, kind: str, site: admin.AdminSite) -> None:

@@ -57,6 +57,11 @@ class Plan:
         return digest(canonical([stored(self.loser), stored(self.survivor), self.seen]))
 
     @property
+    def wholes(self) -> set[models.Model]:
+        """The records whose rows change."""
+        return {whole(relation, row) for relation, row in self.moved} | {one.whole for one in self.clashes}
+
+    @property
     def conflicts(self) -> list[Clash]:
         return [one for one in self.clashes if not one.is_equal]
 
@@ -120,14 +125,14 @@ def merge(
 ) -> AuditEntry:
     """Merge as it was seen. ``taken`` names the fields in which the value of the one that goes is the right one."""
     with transaction.atomic():
+        held = hold(plan(loser, survivor).wholes)
         loser, survivor = locked(loser.pk, survivor.pk)
         made = plan(loser, survivor)
-        if made.digest != digest:
+        if made.digest != digest or not made.wholes <= held:
             raise Refused(UNSEEN)
         if made.conflicts:
             raise Refused(IN_THE_WAY)
-        wholes = {whole(relation, row) for relation, row in made.moved} | {one.whole for one in made.duplicates}
-        touched = keep_before({loser, survivor, *wholes})
+        touched = keep_before({loser, survivor, *made.wholes})
         removed, added = [], made.names(taken)
         for clash in made.duplicates:
             removed.append([clash.row._meta.label_lower, stored(clash.row)])
@@ -159,13 +164,28 @@ def keep_before(records: Iterable[models.Model]) -> list[models.Model]:
 
 
 def keep_after(records: Iterable[models.Model], *, by: Any, act: str) -> None:
+    """Keep how they stand now; one that wants to know who changed it is told."""
     for one in records:
+        if touch := getattr(one, "touch", None):
+            touch(by=by)
         versions.keep(one, by=by, act=act)
+
+
+def hold(wholes: Iterable[models.Model]) -> set[models.Model]:
+    """The records, locked until the transaction ends, always in the same order, and before any organisation is.
+
+    Whoever saves one of them locks it first too: so nobody's choice is overwritten, and nobody waits for the other.
+    """
+    found = set(wholes)
+    for one in sorted(found, key=lambda one: (one._meta.label_lower, one.pk)):
+        if not isinstance(one, Organisation):
+            list(type(one)._base_manager.select_for_update(no_key=True).filter(pk=one.pk).values_list("pk"))
+    return found
 
 
 def locked(*keys: int) -> list[Organisation]:
     """The records, locked until the transaction ends, in the order of the keys that are given."""
-    found = Organisation._base_manager.select_for_update().filter(pk__in=keys).order_by("pk")
+    found = Organisation._base_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
     known = {one.pk: one for one in found}
     if missing := [key for key in keys if key not in known]:
         raise Refused(_("The record with the key %s is gone.") % missing[0])

@@ -14,7 +14,7 @@ from exchange import audit
 from exchange.desk.relations import Relation
 from exchange.lib.canonical import canonical, digest
 from exchange.models import AuditEntry
-from institutions.merging import Refused, add, drop, give, keep_after, keep_before, locked, stored, whole
+from institutions.merging import Refused, add, drop, give, hold, keep_after, keep_before, locked, stored, whole
 from institutions.models import Organisation
 
 UNSEEN = _("This is not what you saw: something was changed meanwhile. Look at it below, then decide.")
@@ -105,9 +105,11 @@ def unmerge(entry: AuditEntry, survivor: Organisation, *, by: Any, digest: str) 
     """Undo the merge as it was seen."""
     try:
         with transaction.atomic():
-            survivor, loser = locked(survivor.pk, entry.details["loser"]["pk"])
+            loser = Organisation._base_manager.get(pk=entry.details["loser"]["pk"])
+            held = hold(reversal(entry, survivor, loser).touched)
+            survivor, loser = locked(survivor.pk, loser.pk)
             made = reversal(entry, survivor, loser)
-            if made.digest != digest:
+            if made.digest != digest or not made.touched <= held:
                 raise Refused(UNSEEN)
             touched = keep_before({loser, survivor, *made.touched})
             for row in made.going:

@@ -1,7 +1,8 @@
 """A verb for several trips at once: all of them or none, each through the workflow, with its own entry and mail.
 
-What was seen of each trip is bound: its document's digest, and how many editions and withdrawals it had. Trips are
-locked in the order of their keys, so that two who choose overlapping sets wait for each other, and never for ever.
+What was seen of each trip is bound: its document's digest, whether that was under review or the working copy, and how
+many editions and withdrawals it had. Trips are locked in the order of their keys, so that two who choose overlapping
+sets wait for each other, and never for ever.
 """
 
 import datetime as dt
@@ -9,10 +10,11 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from trips import workflow
-from trips.models import Edition, Trip, Withdrawal
+from trips.models import Candidate, Edition, Trip, Withdrawal
 
 MOST = 50  # trips in one act
 
@@ -31,6 +33,31 @@ def history(trip: Trip) -> str:
     return f"{trip.editions.count()}-{trip.withdrawals.count()}"
 
 
+def under_review(trip: Trip) -> Candidate | None:
+    """What would be published; None where that is the working copy: what was sent back is under review no more."""
+    now = timezone.now()
+    found = workflow.open_candidate(trip, now)
+    return found if found and workflow.state_of(trip, now) in workflow.IN_REVIEW else None
+
+
+def publish_as_seen(trip: Trip, *, reviewed: bool, **how: Any) -> Edition:
+    """An edition of what was looked at: what was under review, or else the working copy, if it is still that.
+
+    Pressing the button twice publishes once: what is public already was seen.
+    """
+    with transaction.atomic():
+        _lock([trip.pk])
+        is_reviewed = under_review(trip) is not None
+        if is_reviewed and not reviewed:
+            raise workflow.Refused(workflow.UNSEEN)
+        try:
+            return workflow.publish(trip, unreviewed=not reviewed, **how)
+        except workflow.Refused as refusal:
+            if is_reviewed == reviewed:
+                raise
+            raise workflow.Refused(workflow.UNSEEN) from refusal
+
+
 def publish(
     seen: Iterable[Seen],
     *,
@@ -42,7 +69,7 @@ def publish(
     """An edition of each, public at one moment. A trip with warnings is refused: its reasons are given on its own."""
     told = {"public_from": public_from, "note_en": note_en, "note_zh_hans": note_zh_hans}
     return _each(
-        seen, lambda one: workflow.publish(one.trip, digest=one.digest, unreviewed=one.unreviewed, by=by, **told)
+        seen, lambda one: publish_as_seen(one.trip, digest=one.digest, reviewed=not one.unreviewed, by=by, **told)
     )
 
 
@@ -53,11 +80,14 @@ def withdraw(seen: Iterable[Seen], *, by: Any, reason_en: str, reason_zh_hans: s
     )
 
 
+def _lock(keys: list[int]) -> None:
+    list(Trip.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+
+
 def _each(seen: Iterable[Seen], act: Callable[[Seen], Any]) -> list[Any]:
     ordered = sorted(seen, key=lambda one: one.trip.pk)
     with transaction.atomic():
-        keys = [one.trip.pk for one in ordered]
-        list(Trip.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+        _lock([one.trip.pk for one in ordered])
         return [_named(one, act) for one in ordered]
 
 

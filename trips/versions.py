@@ -12,6 +12,5 @@ versions.register(
     Trip,
     *PARTS,
     derived={"created_at", "updated_at", "changed_at", "edited_by", "found", "demo"},
-    guarded={"delegatecontact"},
 )
 versions.register(Theme, derived={"demo"})

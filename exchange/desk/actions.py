@@ -13,4 +13,3 @@ class Action:
     href: str = ""
     loud: bool = False
     danger: bool = False
-    new_window: bool = False

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib.admin.models import LogEntry
-from django.contrib.admin.options import get_content_type_for_model
 from django.db import models
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
@@ -23,6 +21,7 @@ from exchange.desk.words import language
 from exchange.lib.bilingual import COMMAS
 from exchange.lib.html import paragraphs
 from exchange.lib.side_by_side import beside
+from exchange.models import Version
 
 THEIRS = "theirs:"  # and the name of a field: its stored value is to stay
 SINCE = "@"  # among the fingerprints: when the form was opened
@@ -109,7 +108,7 @@ def _others(request: HttpRequest, form: Any) -> list[str]:
         since = dt.datetime.fromtimestamp(form.seen_before[SINCE], dt.UTC)
     except (KeyError, TypeError, ValueError, OverflowError, OSError):  # it comes from the browser
         return []
-    kind = get_content_type_for_model(form.instance)
-    saved = LogEntry.objects.filter(content_type=kind, object_id=form.instance.pk, action_time__gte=since)
-    entries = saved.exclude(user=request.user).select_related("user").order_by("-action_time")[:20]
-    return list(dict.fromkeys(one.user.get_full_name() or one.user.get_username() for one in entries))
+    model = form.instance._meta.concrete_model._meta.label_lower
+    saved = Version.objects.filter(model=model, record=str(form.instance.pk), at__gte=since).exclude(by=None)
+    entries = saved.exclude(by=request.user).defer("document").order_by("-pk")[:20]
+    return list(dict.fromkeys(one.by_name for one in entries))

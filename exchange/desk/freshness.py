@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from exchange.desk.conflicts import SeenForm
+from exchange.desk.kept import UNKEPT
 from exchange.fields import Translated
 from exchange.lib.differences import word_differences
 from exchange.lib.freshness import remember
@@ -67,7 +68,9 @@ class TranslatedForm(SeenForm):
         marked = [name for name in stale if self.translation_field(name) in self.fields]
         for name in marked:
             field = self.fields[self.translation_field(name)]
-            self.fields[BOX + name] = forms.BooleanField(label=_("Still valid"), required=False)
+            # No browser keeps the tick: by the time it is offered again, the source may say something else.
+            box = forms.CheckboxInput(UNKEPT)
+            self.fields[BOX + name] = forms.BooleanField(label=_("Still valid"), required=False, widget=box)
             key = f"{self[self.translation_field(name)].auto_id}_stale"
             field.stale = Stale(key, self[BOX + name], self.difference(stale[name], sources.get(name, "")))
             field.widget.attrs["aria-describedby"] = key

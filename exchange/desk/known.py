@@ -37,6 +37,11 @@ def is_key(model: type[models.Model], value: Any) -> bool:
     return True
 
 
+def heir_of(record: Any) -> Any:
+    """The record that took this one's place, where another did; somebody may have merged it since it was chosen."""
+    return getattr(record, "merged_into", None) or record
+
+
 class KnownChoice(forms.ModelChoiceField):
     """One record; asks the database only for a choice that is not among ``known``."""
 
@@ -47,7 +52,7 @@ class KnownChoice(forms.ModelChoiceField):
             return known
         if value not in self.empty_values and not is_key(self.queryset.model, value):
             raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": value})
-        return super().to_python(value)
+        return heir_of(super().to_python(value))
 
     def label_from_instance(self, obj: Any) -> str:
         return label_of(obj)
@@ -64,7 +69,7 @@ class KnownChoices(forms.ModelMultipleChoiceField):
             return [self.known[one] for one in picked]
         if wrong := next((one for one in picked if not is_key(self.queryset.model, one)), None):
             raise ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": wrong})
-        return super().clean(value)
+        return list(dict.fromkeys(heir_of(one) for one in super().clean(value)))
 
     def label_from_instance(self, obj: Any) -> str:
         return label_of(obj)

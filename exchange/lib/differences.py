@@ -1,19 +1,19 @@
 """Two texts as one: what went is struck out and what came is underlined, word by word or sign by sign."""
 
-import difflib
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from exchange.lib.html import sanitise
+from exchange.lib.matching import opcodes
 
 BREAK = r"</?(?:p|br|h3|h4|ul|ol|li|blockquote|table|caption|thead|tbody|tr|th|td)\b(?:\"[^\"]*\"|[^>\"])*>"
 TAG = r"<(?:\"[^\"]*\"|[^>\"])+>"  # an address in quotes may have any sign in it
 TOKENS = re.compile(rf"(?P<gap>\s*(?:{BREAK}\s*)+)|(?P<tag>{TAG})|&#?\w+;|[㐀-鿿]|[^\W㐀-鿿]+|\s+|[^\w\s]")
 GAP = "\n"
-LONG = 4000  # words and signs; of longer texts the most frequent ones are not compared, which takes too long
 
 
 class Token(NamedTuple):
@@ -42,13 +42,13 @@ def _marked(before: str, after: str) -> SafeString:
     new = _tokens(after)
     places = [place for place, token in enumerate(new) if token.word]
     words, pieces = [new[place].word for place in places], [token.piece for token in new]
-    matcher = difflib.SequenceMatcher(None, old, words, autojunk=len(old) + len(words) > LONG)
-    for kind, i, j, k, m in matcher.get_opcodes():
+    texts = [place for place, token in enumerate(new) if token.is_text]
+    for kind, i, j, k, m in opcodes(old, words, isjunk=str.isspace):
         if kind != "equal":
             for first, last in _runs([place for place in places[k:m] if new[place].is_text]):
                 pieces[first] = "<ins>" + pieces[first]
                 pieces[last] += "</ins>"
-            _put(old[i:j], pieces, new, places[k:])
+            _put(old[i:j], pieces, texts, places[k] if k < len(places) else len(new))
     return mark_safe("".join(pieces))  # noqa: S308  what came in was escaped or sanitised
 
 
@@ -69,20 +69,17 @@ def _runs(places: list[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _put(gone: list[str], pieces: list[str], new: list[Token], rest: list[int]) -> None:
+def _put(gone: list[str], pieces: list[str], texts: list[int], follows: int) -> None:
     """Set what went before the text that follows, or at the end of a line behind what stands there."""
     words = "".join(gone).strip(GAP).replace(GAP, " ")
     if not words:
         return
     apart = " " if GAP in gone else ""
     ahead, behind = f"<del>{words}{apart}</del>", f"<del>{apart}{words}</del>"
-    texts = [place for place, token in enumerate(new) if token.is_text]
-    follows = rest[0] if rest else len(new)
-    earlier = [place for place in texts if place < follows]
-    later = [place for place in texts if place >= follows]
-    if later and (later[0] == follows or not earlier):
-        pieces[later[0]] = ahead + pieces[later[0]]
-    elif earlier:
-        pieces[earlier[-1]] += behind
+    later = bisect_left(texts, follows)
+    if later < len(texts) and (texts[later] == follows or not later):
+        pieces[texts[later]] = ahead + pieces[texts[later]]
+    elif later:
+        pieces[texts[later - 1]] += behind
     else:
         pieces.append(f"<del>{words}</del>")

@@ -6,15 +6,17 @@ transaction, ``compare`` puts two documents into words, ``restore`` makes the re
 
 from exchange.versions.comparing import Change, Part, compare
 from exchange.versions.keeping import deleted, keep, keep_first, of
-from exchange.versions.restoring import Irretrievable, restore
-from exchange.versions.trees import is_kept, register, snapshot, tree_of
+from exchange.versions.restoring import Irretrievable, Overtaken, restore
+from exchange.versions.trees import fingerprint, is_kept, register, snapshot, tree_of
 
 __all__ = [
     "Change",
     "Irretrievable",
+    "Overtaken",
     "Part",
     "compare",
     "deleted",
+    "fingerprint",
     "is_kept",
     "keep",
     "keep_first",

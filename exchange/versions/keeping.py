@@ -6,12 +6,13 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from exchange.lib.canonical import canonical, digest
+from exchange.desk.relations import relations
+from exchange.lib.canonical import canonical
 from exchange.models import Version
-from exchange.versions.trees import Document, snapshot, tree_of
+from exchange.versions.trees import Document, Tree, fingerprint, is_kept, snapshot, tree_of
 
 LABEL = 255
-MOST_DELETED = 200
+LINKS = "+"  # beside the rows of a deleted record
 
 
 def of(model: type[models.Model], pk: Any) -> "models.QuerySet[Version]":
@@ -29,37 +30,41 @@ def keep(record: models.Model, *, by: Any, act: str = "change", went_to: dt.date
     document = snapshot(model, record.pk)
     if document is None:
         return None
-    text = canonical(document)
-    found, last = digest(text), of(model, record.pk).first()
+    tree, last = tree_of(model), of(model, record.pk).first()
+    found = fingerprint(tree, document)
     if act != "delete" and last and last.digest == found:
         return None
+    if act == "delete":
+        document |= {LINKS: links(record)}
     return Version.objects.create(
         at=timezone.now(),
         by=by,
         by_name=by.get_full_name() or by.get_username() if by else "",
         act=act,
         went_to=went_to,
-        outline=outline(last.content, document) if last else [],
-        model=tree_of(model).model._meta.label_lower,
+        outline=outline(tree, last.content, document) if last else [],
+        model=tree.model._meta.label_lower,
         section=model._meta.label_lower,
         record=str(record.pk),
         label=str(record)[:LABEL],
-        document=text,
+        document=canonical(document),
         digest=found,
     )
 
 
-def outline(before: Document, after: Document) -> list[list[Any]]:
+def outline(tree: Tree, before: Document, after: Document) -> list[list[Any]]:
     """What differs, row by row: the row's model, "added", "removed" or "changed", and the names of the fields."""
     lines: list[list[Any]] = []
-    for label in dict.fromkeys([*after, *before]):
+    for label in (one._meta.label_lower for one in tree.kinds):
         old = {row["pk"]: row["fields"] for row in before.get(label, [])}
         new = {row["pk"]: row["fields"] for row in after.get(label, [])}
         lines += [[label, "removed", []] for pk in old if pk not in new]
         for pk, fields in new.items():
             if pk not in old:
                 lines.append([label, "added", []])
-            elif names := [name for name, value in fields.items() if value != old[pk].get(name)]:
+            elif names := [
+                name for name, value in fields.items() if value != old[pk].get(name) and name not in tree.derived
+            ]:
                 lines.append([label, "changed", names])
     return lines
 
@@ -71,8 +76,34 @@ def keep_first(model: type[models.Model], pk: Any) -> None:
 
 
 def deleted(model: type[models.Model]) -> list[Version]:
-    """The last versions of records of this section that are no longer there, latest first."""
-    own = Version.objects.filter(section=model._meta.label_lower, act="delete").select_related("by")[:MOST_DELETED]
-    last = {one.record: one for one in reversed(own)}
+    """The last versions, without their documents, of records of this section that are no longer there, latest first."""
+    own = Version.objects.filter(section=model._meta.label_lower, act="delete").defer("document").select_related("by")
+    last = {one.record: one for one in own.order_by("pk")}
     there = {str(pk) for pk in model._base_manager.filter(pk__in=list(last)).values_list("pk", flat=True)}
     return sorted((one for key, one in last.items() if key not in there), key=lambda one: one.pk, reverse=True)
+
+
+def chosen_in(record: models.Model) -> list[models.Model]:
+    """The records of which versions are kept and that have this one among their choices, directly or in a row."""
+    found: dict[tuple[type[models.Model], Any], models.Model] = {}
+    for relation in relations(type(record)):
+        if relation.is_choice and relation.root:
+            rows = relation.model._base_manager.filter(**{relation.field.name: record.pk})
+            for row in rows.select_related(relation.root):
+                whole: Any = row
+                for name in relation.root.split("__"):
+                    whole = getattr(whole, name)
+                if is_kept(type(whole)):
+                    found[type(whole), whole.pk] = whole
+    return list(found.values())
+
+
+def links(record: models.Model) -> list[list[Any]]:
+    """The choices of other records that a deleted one is taken off: ``[model, {column: key}]`` for each."""
+    found = []
+    for relation in relations(type(record)):
+        if relation.is_choice:
+            rows = relation.model._base_manager.filter(**{relation.field.name: record.pk})
+            names = [one.attname for one in relation.model._meta.concrete_fields if one.is_relation]
+            found += [[relation.model._meta.label_lower, values] for values in rows.values(*names)]
+    return found

@@ -1,10 +1,14 @@
 """The desk's pages of history: what was done to a record, what each version says, the way back to it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,18 +20,16 @@ from django.utils.translation import gettext_lazy
 from exchange import audit
 from exchange.desk import Desk
 from exchange.desk.words import at_minute
-from exchange.lib.canonical import canonical, digest
 from exchange.models import AuditEntry, Version
 from exchange.removals import Removals
 from exchange.versions.comparing import compare, in_short
-from exchange.versions.keeping import deleted, keep, keep_first, of
+from exchange.versions.keeping import chosen_in, deleted, keep, keep_first, of
 from exchange.versions.restoring import Irretrievable, restore
-from exchange.versions.trees import Tree, snapshot, tree_of
+from exchange.versions.trees import Tree, fingerprint, snapshot, tree_of
 
 PER_PAGE = 20
 ACTS = {
     "add": gettext_lazy("entered"),
-    "check": gettext_lazy("marked as checked"),
     "change": gettext_lazy("saved"),
     "delete": gettext_lazy("deleted"),
     "found": gettext_lazy("as it stood before"),
@@ -63,6 +65,29 @@ class Versioned(Removals, Desk):
         for record in queryset:
             keep(record, by=request.user, act="delete")
         return super().log_deletions(request, queryset)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        with self._kept_with(request, [obj]):
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        with transaction.atomic(), self._kept_with(request, list(queryset)):
+            super().delete_queryset(request, queryset)
+
+    def response_action(self, request: HttpRequest, queryset: Any) -> Any:
+        """What an action does to several records and what is kept of it are one transaction."""
+        with transaction.atomic():
+            return super().response_action(request, queryset)
+
+    @contextmanager
+    def _kept_with(self, request: HttpRequest, records: list[Any]) -> Iterator[None]:
+        """Versions of the records that those which are deleted are taken off, before and after."""
+        chosen = [one for record in records for one in chosen_in(record)]
+        for one in chosen:
+            keep_first(type(one), one.pk)
+        yield
+        for one in chosen:
+            keep(one, by=request.user)
 
     # Pages
 
@@ -100,30 +125,24 @@ class Versioned(Removals, Desk):
         version = of(self.model, pk).filter(pk=number).first()
         if version is None:
             raise Http404
-        tree, hidden = tree_of(self.model), self._guarded(request, "view")
-        stands = snapshot(self.model, pk) or {}
-        seen = digest(canonical(stands))
         may = self.has_change_permission(request, record)
         if request.method == "POST":
             if not may:
                 raise PermissionDenied
-            if request.POST.get("seen") != seen:
-                self.message_user(
-                    request,
-                    _("Somebody saved this record meanwhile. Look again at what would change."),
-                    messages.WARNING,
-                )
-            elif self._restored(request, version):
+            if self._went_back(request, version, request.POST.get("seen", "")):
                 return redirect(self._version_url("change", pk))
+        tree, hidden = tree_of(self.model), self._hidden(request)
+        stands = snapshot(self.model, pk) or {}
         before = of(self.model, pk).filter(pk__lt=number).first()
         context = {
             "version": version,
             "what": ACTS[version.act],
-            "said": _said(tree_of(self.model), version, self._guarded(request, "view")),
+            "said": _said(tree, version, hidden),
             "before": before,
             "changed": compare(tree, before.content, version.content, hidden=hidden) if before else [],
             "would": compare(tree, stands, version.content, hidden=hidden),
-            "seen": seen,
+            "seen": fingerprint(tree, stands),
+            "obstacle": self.obstacle(record, version),
             "may": may,
             "object": record,
             "title": _("Version of %s") % f"{record}",
@@ -134,31 +153,41 @@ class Versioned(Removals, Desk):
         """What was deleted and can be had again."""
         if not self._may_recover(request):
             raise PermissionDenied
-        lines = [{"version": one, "href": self._version_url("recover", one.pk)} for one in deleted(self.model)]
+        page = Paginator(self._recoverable(request), PER_PAGE).get_page(request.GET.get("p"))
+        lines = [{"version": one, "href": self._version_url("recover", one.pk)} for one in page]
         title = _("Deleted: %s") % self.opts.verbose_name_plural
-        return self._history_page(request, "admin/desk/deleted.html", {"lines": lines, "title": title})
+        return self._history_page(request, "admin/desk/deleted.html", {"lines": lines, "page": page, "title": title})
 
     def recover_view(self, request: HttpRequest, number: int) -> HttpResponse:
         """A deleted record as it stood last, and the way to have it again with all its rows."""
         if not self._may_recover(request):
             raise PermissionDenied
-        version = next((one for one in deleted(self.model) if one.pk == number), None)
+        version = next((one for one in self._recoverable(request) if one.pk == number), None)
         if version is None:
             raise Http404
-        if request.method == "POST" and self._restored(request, version):
+        if request.method == "POST" and self._went_back(request, version):
             return redirect(self._version_url("change", version.record))
-        tree, hidden = tree_of(self.model), self._guarded(request, "view")
         context = {
             "version": version,
             "what": ACTS["delete"],
-            "would": compare(tree, {}, version.content, hidden=hidden),
+            "would": compare(tree_of(self.model), {}, version.content, hidden=self._hidden(request)),
             "may": True,
             "title": _("Recover %s") % version.label,
         }
         return self._history_page(request, "admin/desk/version.html", context)
 
+    # For the admin of a model to say
+
+    def may_recover(self, request: HttpRequest, version: Version) -> bool:
+        """True where this person may know of the deleted record."""
+        return True
+
+    def obstacle(self, record: Any, version: Version) -> str:
+        """What must be done before the record can go back to the version, as a sentence; empty where nothing must."""
+        return ""
+
     def after_restore(self, request: HttpRequest, record: Any) -> None:
-        """What follows from a record being restored; for the admin of a model to say."""
+        """What follows from a record being restored, in the same transaction."""
 
     # Their parts
 
@@ -174,33 +203,44 @@ class Versioned(Removals, Desk):
         """Who may delete may recover: both reach every record of the section."""
         return self.has_delete_permission(request) and self.has_add_permission(request)
 
-    def _guarded(self, request: HttpRequest, verb: str) -> frozenset[str]:
-        """The models, by name, that this person may not view or change."""
-        app = self.opts.app_label
+    def _recoverable(self, request: HttpRequest) -> list[Version]:
+        return [one for one in deleted(self.model) if self.may_recover(request, one)]
+
+    def _hidden(self, request: HttpRequest) -> frozenset[str]:
+        """The kinds of rows, by name, that this person may not see."""
+        return self._lacking(request, "view")
+
+    def _lacking(self, request: HttpRequest, *verbs: str) -> frozenset[str]:
+        """The kinds of rows, by name, for which this person lacks one of these rights."""
         return frozenset(
-            name for name in tree_of(self.model).guarded if not request.user.has_perm(f"{app}.{verb}_{name}")
+            str(kind._meta.model_name)
+            for kind in tree_of(self.model).kinds[1:]
+            if not all(request.user.has_perm(f"{kind._meta.app_label}.{one}_{kind._meta.model_name}") for one in verbs)
         )
 
-    def _restored(self, request: HttpRequest, version: Version) -> bool:
+    def _went_back(self, request: HttpRequest, version: Version, seen: str | None = None) -> bool:
         """True when it was restored; what is in the way is told."""
+        kept = self._lacking(request, "add", "change", "delete")
         try:
-            told = restore(version, self.model, by=request.user, kept=self._guarded(request, "change"))
+            record = self.model._base_manager.filter(pk=version.record).first()
+            if record and (obstacle := self.obstacle(record, version)):
+                raise Irretrievable(obstacle)
+            follow = partial(self.after_restore, request)
+            told = restore(version, self.model, by=request.user, seen=seen, kept=kept, follow=follow)
         except Irretrievable as refusal:
             self.message_user(request, " ".join(refusal.messages), messages.ERROR)
             return False
-        self.after_restore(request, self.model._base_manager.get(pk=version.record))
         for one in told:
             self.message_user(request, one, messages.WARNING)
-        self.message_user(
-            request, _("It stands again as it did then. Published editions are as they were."), messages.SUCCESS
-        )
+        words = _("It stands again as it did then. Published editions are as they were.")
+        self.message_user(request, words, messages.SUCCESS)
         return True
 
     def _saved(self, request: HttpRequest, record: Any, version: Version) -> dict[str, Any]:
         return {
             "entry": version,
             "what": ACTS[version.act],
-            "said": _said(tree_of(self.model), version, self._guarded(request, "view")),
+            "said": _said(tree_of(self.model), version, self._hidden(request)),
             "href": self._version_url("version", record.pk, version.pk),
         }
 

@@ -1,62 +1,132 @@
 """A record and its rows made to say again what a version says."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
+from django.apps import apps
 from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.core.serializers.base import DeserializedObject
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from exchange import audit
 from exchange.models import Version
-from exchange.versions.keeping import keep
-from exchange.versions.trees import Document, Tree, foreign_keys, is_kept, snapshot, tree_of
+from exchange.versions.keeping import LINKS, keep
+from exchange.versions.trees import Document, Tree, fingerprint, foreign_keys, is_kept, snapshot, tree_of
 
 
 class Irretrievable(ValidationError):
     """What a version says cannot be had again; the message says what is in the way."""
 
 
-def restore(version: Version, model: type[models.Model], *, by: Any, kept: frozenset[str] = frozenset()) -> list[str]:
+class Overtaken(Irretrievable):
+    """The record is no longer as it was when somebody decided to go back."""
+
+
+def restore(
+    version: Version,
+    model: type[models.Model],
+    *,
+    by: Any,
+    seen: str | None = None,
+    kept: frozenset[str] = frozenset(),
+    follow: Callable[[Any], None] = lambda record: None,
+) -> list[str]:
     """Make the record and its rows what the version says, in one transaction; sentences say what could not come back.
 
-    How the record stood is kept first, if no version says it. Rows of the models in ``kept``, by name, stay as they
-    are, for a person who may not change them. Where another record took the place of one that a row points to, the row
-    points to that. What a row points to must exist: where it is gone and the row can do
+    ``seen`` is the fingerprint of how the record stood when this was decided; ``follow`` is called with the restored
+    record before it is kept. How it stood is kept first, if no version says it. Rows of the models in ``kept``, by
+    name, stay as they are, for a person who may not change them. Where another record took the place of one that a
+    row points to, the row points to that. What a row points to must exist: where it is gone and the row can do
     without, it does, and that is told; else nothing is restored. Files of deleted rows were never removed.
     """
     tree = tree_of(model)
-    with transaction.atomic():
-        record = tree.model._base_manager.select_for_update().filter(pk=version.record).first()
-        if record:
-            keep(record, by=None, act="found")
-        stands = snapshot(model, version.record) or {}
-        wanted = _with(tree, version.content, stands, kept)
-        rows = _read(tree, wanted)
-        _follow_successors(rows)
-        told = _without_what_is_gone(tree, rows)
-        rows[0].object._state.adding = record is None
-        _check(rows[0].object)
-        _write(tree, rows, wanted, stands)
-        restored = model._base_manager.get(pk=version.record)
-        keep(restored, by=by, act="restore" if record else "recover", went_to=version.at)
+    try:
+        with transaction.atomic():
+            return _restored(tree, version, model, by, seen, kept, follow)
+    except IntegrityError as clash:
+        words = _("What this version says cannot stand beside what is stored now: two of its rows would be the same.")
+        raise Irretrievable(words) from clash
+
+
+def _restored(
+    tree: Tree,
+    version: Version,
+    model: type[models.Model],
+    by: Any,
+    seen: str | None,
+    kept: frozenset[str],
+    follow: Callable[[Any], None],
+) -> list[str]:
+    record = tree.model._base_manager.select_for_update().filter(pk=version.record).first()
+    stands = snapshot(model, version.record) or {}
+    if record and seen is not None and fingerprint(tree, stands) != seen:
+        raise Overtaken(_("Somebody saved this record meanwhile. Look again at what would change."))
+    if record:
+        keep(record, by=None, act="found")
+    wanted = _with(tree, version.content, stands, kept)
+    told = _without_what_moved(tree, wanted, stands)
+    rows = _read(tree, wanted)
+    for name in tree.derived if record else ():
+        column = tree.model._meta.get_field(name).attname
+        setattr(rows[0].object, column, getattr(record, column))
+    _follow_successors(rows)
+    told += _without_what_is_gone(tree, rows)
+    rows[0].object._state.adding = record is None
+    _check(rows[0].object)
+    _write(tree, rows, wanted, stands)
+    _link_again(version.content.get(LINKS, []))
+    restored = model._base_manager.get(pk=version.record)
+    follow(restored)
+    keep(restored, by=by, act="restore" if record else "recover", went_to=version.at)
+    audit.record("restored" if record else "recovered", restored, by=by, version=version.at.isoformat())
     return told
 
 
+def _without_what_moved(tree: Tree, wanted: Document, stands: Document) -> list[str]:
+    """Leave out rows that belong to another record by now, and say so."""
+    told = []
+    for model in tree.kinds[1:]:
+        label = model._meta.label_lower
+        own = {row["pk"] for row in stands.get(label, [])}
+        strange = {row["pk"] for row in wanted[label]} - own
+        moved = set(model._base_manager.filter(pk__in=strange).values_list("pk", flat=True)) if strange else set()
+        if moved:
+            wanted[label] = [row for row in wanted[label] if row["pk"] not in moved]
+            words = _("“%(name)s”: what belongs to another record by now stays there (%(count)d).")
+            told.append(words % {"name": model._meta.verbose_name_plural, "count": len(moved)})
+    _without_orphans(tree, wanted)
+    return told
+
+
+def _link_again(links: list[list[Any]]) -> None:
+    """Put the recovered record back where it was chosen, as far as those places are still there."""
+    for label, values in links:
+        model = apps.get_model(label)
+        ends = [(model._meta.get_field(name.removesuffix("_id")), key) for name, key in values.items()]
+        if all(end.related_model._base_manager.filter(pk=key).exists() for end, key in ends):
+            model._base_manager.get_or_create(**values)
+
+
 def _with(tree: Tree, wanted: Document, stands: Document, kept: frozenset[str]) -> Document:
-    """The document to write: the version's, with the derived fields and the kept rows as they stand."""
+    """The document to write: the version's, with the kept rows as they stand."""
     document = {one._meta.label_lower: list(wanted.get(one._meta.label_lower, [])) for one in tree.kinds}
-    root = tree.model._meta.label_lower
-    if stands:
-        now = stands[root][0]["fields"]
-        derived = {name: now[name] for name in tree.derived if name in now}
-        document[root] = [{**row, "fields": row["fields"] | derived} for row in document[root]]
     for one in tree.kinds:
         if one._meta.model_name in kept:
-            document[one._meta.label_lower] = stands.get(one._meta.label_lower, [])
+            label = one._meta.label_lower
+            document[label] = [*stands.get(label, []), *_returning(tree, one, document[label], stands)]
     return _without_orphans(tree, document)
+
+
+def _returning(tree: Tree, model: type[models.Model], rows: list[dict], stands: Document) -> list[dict]:
+    """Of rows that stay as they are, those whose owner was gone: they come back with it, or are lost."""
+    owners = [key for key in foreign_keys(model) if key.remote_field.on_delete is models.CASCADE]
+    owners = [key for key in owners if key.related_model in tree.kinds]
+    there = {key.name: {row["pk"] for row in stands.get(key.related_model._meta.label_lower, [])} for key in owners}
+    return [row for row in rows if all(row["fields"][name] not in pks for name, pks in there.items())]
 
 
 def _without_orphans(tree: Tree, document: Document) -> Document:

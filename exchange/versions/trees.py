@@ -9,6 +9,8 @@ from django.core import serializers
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
+from exchange.lib.canonical import canonical, digest
+
 Document = dict[str, list[dict[str, Any]]]
 
 
@@ -18,14 +20,12 @@ class Tree:
 
     ``parts`` are paths of relations, a part after what it is part of: ``("delegates", "delegates__contact")``.
     ``derived`` names fields of the record that say nothing by themselves: they are neither compared nor restored.
-    ``guarded`` gives the model, by its name, that only those may see or change who have its permissions.
     ``successor`` names the field by which a record says that another one took its place.
     """
 
     model: type[models.Model]
     parts: tuple[str, ...] = ()
     derived: frozenset[str] = frozenset()
-    guarded: frozenset[str] = frozenset()
     successor: str = ""
     kinds: tuple[type[models.Model], ...] = field(init=False)
 
@@ -53,11 +53,10 @@ def register(
     model: type[models.Model],
     *parts: str,
     derived: Iterable[str] = (),
-    guarded: Iterable[str] = (),
     successor: str = "",
 ) -> None:
     """Keep versions of this model's records, with the rows of these relations."""
-    _trees[model] = Tree(model, parts, frozenset(derived), frozenset(guarded), successor)
+    _trees[model] = Tree(model, parts, frozenset(derived), successor)
 
 
 def is_kept(model: type[models.Model]) -> bool:
@@ -88,6 +87,16 @@ def snapshot(model: type[models.Model], pk: Any) -> Document | None:
             row["fields"] |= {name: sorted(row["fields"][name]) for name in names}
         rows.sort(key=lambda row: row["pk"])
     return document
+
+
+def fingerprint(tree: Tree, document: Document) -> str:
+    """The digest of what the document says, whatever its derived fields are."""
+    root = tree.model._meta.label_lower
+    said = [
+        {**row, "fields": {name: value for name, value in row["fields"].items() if name not in tree.derived}}
+        for row in document.get(root, [])
+    ]
+    return digest(canonical(document | {root: said}))
 
 
 def plain_many(model: type[models.Model]) -> list[models.ManyToManyField]:

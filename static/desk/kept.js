@@ -120,7 +120,7 @@
       const stored = valueOf(controls, true);
       write(controls, entry.value);
       if (!made.has(`${entry.prefix} ${entry.row}`) && markOf(stored) !== entry.over) {
-        const words = box.dataset.stored.replace("{}", inWords(controls[0], stored) || "—");
+        const words = box.dataset.stored.replace("{}", () => inWords(controls[0], stored) || "—");
         controls[0].closest(".field")?.append(make("p", "finding warn", words));
       }
       return false;
@@ -151,7 +151,7 @@
     const language = document.documentElement.lang;
     const time = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "long", timeStyle: "short" });
     const said = make("p"), list = make("ul");
-    said.append(make("b", "", box.dataset.offer.replace("{}", time.format(record.at))));
+    said.append(make("b", "", box.dataset.offer.replace("{}", () => time.format(record.at))));
     list.append(...listed(form, box, record.entries));
     box.prepend(said, list);
     box.hidden = false;

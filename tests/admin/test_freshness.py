@@ -287,3 +287,10 @@ def test_what_is_stale_is_noted_before_publication(client, trip):
 def test_what_never_becomes_public_is_not_noted(client, trip):
     trip.outcomes.update(public=False, text_zh_hans="合作项目。", made_from={"text": "Another."})
     assert [one for one in findings(trip, timezone.now()) if one.rule == "chinese-stale"] == []
+
+
+def test_no_browser_keeps_the_box_that_says_still_valid(client):
+    trip = cast.trip()
+    Trip.objects.filter(pk=trip.pk).update(title_zh_hans="广东", made_from={"title": "What it said before"})
+    box = client.get(change(trip)).context["adminform"].form["still_valid_title"]
+    assert 'data-unkept="yes"' in str(box)

@@ -214,3 +214,12 @@ def test_the_audit_trail_calls_it_by_a_word():
     client.force_login(user)
     assert "merged" in client.get(reverse("admin:exchange_auditentry_changelist")).content.decode()
     assert loser.pk
+
+
+@pytest.mark.parametrize("asked", ["x", "<s>", "9" * 20, "%00", "-1", ""])
+def test_the_record_that_stays_is_chosen_whatever_the_address_asks(client, asked):
+    loser, survivor = pair()
+    address = merge_of(loser, survivor).replace(f"into={survivor.pk}", f"into={asked}")
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "<s>" not in page.content.decode()

@@ -1,6 +1,7 @@
 """Several trips published at one moment, or withdrawn for one reason: all of them or none."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -118,6 +119,61 @@ def test_if_one_changed_meanwhile_none_is_published_and_all_are_shown_again(clie
     assert Edition.objects.count() == before
 
 
+@pytest.mark.parametrize("meanwhile", ["sent back", "submitted"])
+def test_the_working_copy_is_not_published_for_what_was_under_review_nor_the_other_way_round(
+    client,  # noqa: F811
+    trips,
+    meanwhile,
+):
+    """The words are the same; whether somebody has agreed to them is not."""
+    one = trips[0 if meanwhile == "sent back" else 1]
+    address = page_of("publish", [one])
+    asked = NOW | shown(client, address)
+    if meanwhile == "sent back":
+        workflow.send_back(one, digest=one.candidates.get().digest, by=None, comment="More.")
+    else:
+        workflow.submit(one, by=None)
+    response = client.post(address, asked)
+    assert "This is not what you saw" in response.content.decode()
+    assert not Edition.objects.exists()
+    assert client.post(address, NOW | shown(client, address)).status_code == 302
+
+
+@pytest.mark.parametrize("meanwhile", ["sent back", "submitted"])
+def test_the_page_of_one_trip_says_too_which_text_it_showed(client, trips, meanwhile):  # noqa: F811
+    one = trips[0 if meanwhile == "sent back" else 1]
+    address = reverse("admin:trips_trip_publish", args=[one.pk])
+
+    def sent() -> dict[str, str]:
+        page = client.get(address).content.decode()
+        fields = (re.search(rf'name="{name}" value="(\w+)"', page) for name in ("digest", "seen"))
+        return {"when": "now"} | dict(zip(("digest", "seen"), (found[1] for found in fields if found), strict=True))
+
+    asked = sent()
+    if meanwhile == "sent back":
+        workflow.send_back(one, digest=asked["digest"], by=None, comment="More.")
+    else:
+        workflow.submit(one, by=None)
+    response = client.post(address, asked)
+    assert "This is not what you saw" in response.content.decode()
+    assert not Edition.objects.exists()
+    asked = sent()
+    for _press in range(2):  # twice is once
+        assert client.post(address, asked).status_code == 302
+    assert Edition.objects.count() == 1
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01T00:00", "1989-12-31T23:59", "2200-01-01T00:00", "9999-12-31T23:59"])
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "UTC"])
+def test_years_that_no_calendar_of_ours_reaches_are_refused(client, trips, typed, zone):  # noqa: F811
+    address = page_of("publish", trips)
+    asked = MOMENT | shown(client, address) | {"public_from": typed, "time_zone": zone}
+    assert client.post(address, asked).context["form"].errors["public_from"]
+    for verb in ("publish", "submit"):
+        page = reverse(f"admin:trips_trip_{verb}", args=[trips[1].pk])
+        assert client.post(page, {"when": "at", "public_from": typed}).context["form"].errors["public_from"]
+
+
 def test_a_failure_in_the_last_undoes_the_first(client, trips, mailoutbox, django_capture_on_commit_callbacks):  # noqa: F811
     second = trips[1]
     address = page_of("publish", trips)
@@ -133,7 +189,7 @@ def test_a_failure_in_the_last_undoes_the_first(client, trips, mailoutbox, djang
 def test_what_has_warnings_is_refused_here_whatever_is_sent(client, trips):  # noqa: F811
     warned = trips[2]
     digest = workflow.frozen(warned, public_from=timezone.now())[1]
-    response = client.post(page_of("publish", [warned]), NOW | {f"seen-{warned.pk}": f"0-0 {digest}"})
+    response = client.post(page_of("publish", [warned]), NOW | {f"seen-{warned.pk}": f"0-0 saved {digest}"})
     assert "“Warned”: Put right what is marked" in response.content.decode()
     assert not Edition.objects.exists()
 
@@ -206,7 +262,7 @@ def test_only_who_may_publish_is_offered_it_and_answered(role, trips):
     client.post(reverse(LIST), {"action": "publish_together", "_selected_action": [trips[0].pk]})
     digest = trips[0].candidates.get().digest
     for verb in ("publish", "withdraw"):
-        asked: dict[str, Any] = MOMENT | REASON | {f"seen-{trips[0].pk}": f"0-0 {digest}"}
+        asked: dict[str, Any] = MOMENT | REASON | {f"seen-{trips[0].pk}": f"0-0 reviewed {digest}"}
         assert client.post(page_of(verb, trips), asked).status_code == 403
     assert not Edition.objects.exists()
 

@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from zeal import zeal_ignore
 
-from exchange import versions
+from exchange import audit, versions
 from exchange.models import Version
 from institutions.merging import merge, plan
 from institutions.models import HostInstitution, Name, Organisation
@@ -269,12 +269,20 @@ def test_an_address_that_was_taken_meanwhile_is_told(client):
     assert Trip.objects.count() == 1
 
 
-def test_marking_as_checked_is_a_version(client):
+def test_marking_as_checked_is_noted_and_going_back_leaves_it(client):
     cast.trip()
-    colleges = HostInstitution.objects.all()
-    ticked = {"action": "mark_checked", "_selected_action": [one.pk for one in colleges]}
+    college = HostInstitution.objects.first()
+    address = reverse("admin:institutions_hostinstitution_change", args=[college.pk])
+    client.post(address, form_of(client, address) | {"about_en": "First."})
+    first = versions.of(HostInstitution, college.pk).first()
+    ticked = {"action": "mark_checked", "_selected_action": [one.pk for one in HostInstitution.objects.all()]}
     client.post(reverse("admin:institutions_hostinstitution_changelist"), ticked)
-    assert [versions.of(HostInstitution, one.pk).first().act for one in colleges] == ["check"] * len(colleges)
+    assert audit.trail(college).first().verb == "checked"
+    checked = HostInstitution.objects.get(pk=college.pk).checked_at
+    client.post(address, form_of(client, address) | {"about_en": "Second."})
+    versions.restore(first, HostInstitution, by=None)
+    college.refresh_from_db()
+    assert (college.about_en, college.checked_at) == ("First.", checked)
 
 
 def test_a_version_is_never_edited():
@@ -308,3 +316,116 @@ def test_a_merge_is_a_version_of_all_it_touches_and_older_versions_lead_to_the_o
     college.refresh_from_db()
     unmerge(entry, survivor, by=None, digest=reversal(entry, survivor, college).digest)
     assert versions.of(type(college), college.pk).first().act == "unmerge"
+
+
+def test_a_person_who_comes_back_brings_the_contact(client):
+    trip = cast.trip()
+    person = Delegate.objects.create(trip=trip, name_en="Somsak")
+    DelegateContact.objects.create(delegate=person, phone="+856 20 1111")
+    first = save(client, trip, title_en="First")
+    person.delete()
+    go_back(contributor("ivy", trip), first)
+    assert DelegateContact.objects.get().phone == "+856 20 1111"
+
+
+def test_going_back_takes_nothing_from_another_record(client):
+    one, two = cast.organisation("host", "One College"), cast.organisation("host", "Two College")
+    name = one.names.create(text="An old name")
+    versions.keep(two, by=None)
+    name.organisation = two
+    name.save()
+    later = versions.keep(two, by=None)
+    name.organisation = one
+    name.save()
+    told = versions.restore(later, HostInstitution, by=None)
+    assert list(one.names.all()) == [name]
+    assert "belongs to another record" in " ".join(told)
+
+
+def test_before_a_merge_nothing_goes_back_until_that_is_undone(client):
+    loser, survivor = cast.organisation("host", "Loser"), cast.organisation("host", "Survivor")
+    loser.names.create(text="An old name")
+    first = versions.keep(HostInstitution.objects.get(pk=survivor.pk), by=None)
+    merge(loser, survivor, by=None, digest=plan(loser, survivor).digest)
+    address = reverse("admin:institutions_hostinstitution_version", args=[survivor.pk, first.pk])
+    page = client.get(address)
+    assert "Another record was merged into this one since." in page.content.decode()
+    client.post(address, {"seen": page.context["seen"]})
+    assert survivor.names.filter(text="An old name").exists()
+
+
+def test_what_was_deleted_comes_back_where_it_was_chosen(client):
+    trip = cast.trip()
+    theme = Theme.objects.create(slug="robots", name_en="Robots")
+    trip.themes.set([theme])
+    client.post(reverse("admin:trips_theme_delete", args=[theme.pk]), {"post": "yes"})
+    assert versions.of(Trip, trip.pk).first().outline == [["trips.trip", "changed", ["themes"]]]
+    client.post(reverse("admin:trips_theme_recover", args=[versions.deleted(Theme)[0].pk]))
+    assert list(trip.themes.all()) == [theme]
+
+
+def test_kinds_of_rows_that_a_person_may_not_see_stay_unseen_and_as_they_are(client):
+    trip = cast.trip()
+    first = save(client, trip, title_en="First")
+    trip.visits.all().delete()
+    save(client, trip, title_en="Second")
+    user = User.objects.create_user("reader", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=["view_trip", "change_trip", "any_trip"]))
+    reader = Client()
+    reader.force_login(user)
+    assert "Visit" not in page(reader, "trips_trip_version", trip.pk, first.pk)
+    go_back(reader, first)
+    assert (Trip.objects.get().title_en, trip.visits.count()) == ("First", 0)
+
+
+def test_a_deleted_trip_is_known_to_those_who_could_work_on_it(client):
+    mine, other = cast.trip("mine", title_en="Mine"), cast.trip("other", title_en="Somebody else's")
+    user = User.objects.create_user("ivy", is_staff=True)
+    user.groups.add(Group.objects.get(name="Contributor"))
+    user.user_permissions.add(Permission.objects.get(codename="delete_trip"))
+    mine.colleagues.add(user)
+    for one in (mine, other):
+        client.post(reverse("admin:trips_trip_delete", args=[one.pk]), {"post": "yes"})
+    ivy = Client()
+    ivy.force_login(user)
+    text = page(ivy, "trips_trip_deleted")
+    assert "Mine" in text
+    assert "Somebody" not in text
+    hidden = Version.objects.get(record=other.pk, act="delete")
+    assert ivy.post(reverse("admin:trips_trip_recover", args=[hidden.pk])).status_code == 404
+
+
+def test_going_back_and_recovering_are_in_the_audit_trail(client):
+    trip = cast.trip()
+    first = save(client, trip, title_en="First")
+    save(client, trip, title_en="Second")
+    go_back(client, first)
+    assert audit.trail(trip).first().verb == "restored"
+    client.post(reverse("admin:trips_trip_delete", args=[trip.pk]), {"post": "yes"})
+    client.post(reverse("admin:trips_trip_recover", args=[versions.deleted(Trip)[0].pk]))
+    assert [one.verb for one in audit.trail(trip)][:2] == ["recovered", "deleted"]
+    assert client.get(reverse("admin:exchange_auditentry_changelist")).status_code == 200
+
+
+def test_a_merge_changes_the_trips_it_touches_and_who_changed_them(client):
+    trip = cast.trip()
+    cast.published(trip)
+    user = User.objects.create_user("ed")
+    college = trip.visits.exclude(host=None).first().host
+    survivor = cast.organisation("host", "Another Polytechnic")
+    entry = merge(college, survivor, by=user, digest=plan(college, survivor).digest)
+    assert Trip.objects.get().edited_by == user
+    assert workflow.state_of(trip, timezone.now()) == "changed"
+    assert client.get(reverse("admin:exchange_auditentry_changelist")).status_code == 200
+    assert client.get(reverse("admin:exchange_auditentry_change", args=[entry.pk])).status_code == 200
+
+
+def test_two_rows_that_became_the_same_are_told(client):
+    trip = cast.trip()
+    first = save(client, trip, title_en="First")
+    one, two = (row.sender for row in trip.delegations.all()[:2])
+    trip.delegations.filter(sender=two).delete()
+    Organisation.objects.filter(pk=two.pk).update(merged_into=one)
+    with pytest.raises(versions.Irretrievable, match="two of its rows would be the same"):
+        versions.restore(first, Trip, by=None)
+    assert trip.delegations.count() == 1

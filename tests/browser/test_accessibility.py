@@ -6,8 +6,10 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
 
+from exchange import versions
+from institutions.models import HostInstitution
 from tests.browser.staff import member, sign_in
-from trips.models import Trip
+from trips.models import Theme, Trip
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PUBLIC = (
@@ -26,6 +28,31 @@ PUBLIC = (
     "nothing-here/",
 )
 DESK = ("", "trips/trip/", "institutions/hostinstitution/", "institutions/country/", "trips/trip/add/", "auth/user/")
+OF_TRIPS = ("trips/trip/languages/", "trips/trip/deleted/", "exchange/auditentry/")
+OF_ONE = ("submit", "publish", "withdraw", "history", "delete", "review-links", "compare")
+
+
+def records(trip: Trip) -> list[str]:
+    """The pages of what was done to records: a version to go back to, a deleted one, one in use, one to merge."""
+    versions.keep(trip, by=None)
+    trip.visits.first().delete()
+    Trip.objects.filter(pk=trip.pk).update(audience_en="Diplomats", note="A note")
+    versions.keep(trip, by=None)
+    first = versions.of(Trip, trip.pk).last()
+    theme = Theme.objects.create(slug="gone", name_en="Gone")
+    gone = versions.keep(theme, by=None, act="delete")
+    theme.delete()
+    host = HostInstitution.objects.filter(visits__isnull=False).first()
+    several = "&".join(f"trip={one.pk}" for one in Trip.objects.all()[:4])
+    return [
+        *OF_TRIPS,
+        f"trips/trip/publish-together/?{several}",
+        f"trips/trip/withdraw-together/?{several}",
+        f"trips/trip/{trip.pk}/history/{first.pk}/",
+        f"trips/theme/deleted/{gone.pk}/",
+        f"institutions/hostinstitution/{host.pk}/delete/",
+        f"institutions/hostinstitution/{host.pk}/merge/",
+    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -55,12 +82,15 @@ def test_the_desk_and_every_tab_of_the_trip_form(page, violations, scheme, langu
     if language == "中文":
         page.get_by_role("button", name=language).click()
         expect(page.locator("html")).to_have_attribute("lang", re.compile("zh"))
-    pk = Trip.objects.get(slug="guangdong-2024").pk
-    found = {}
+    trip = Trip.objects.get(slug="guangdong-2024")
+    # Every page in both dresses and in both languages, but the many further ones not in all four combinations.
+    others = records(trip) if (scheme == "light") == (language == "English") else []
+    pk, found = trip.pk, {}
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        for path in (*DESK, f"trips/trip/{pk}/publish/", f"trips/trip/{pk}/withdraw/"):
+        for path in (*DESK, *(f"trips/trip/{pk}/{tail}/" for tail in OF_ONE), *others):
             page.goto(f"/admin/{path}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
             if rules := violations(page):
                 found[path, width] = rules
         page.goto(f"/admin/trips/trip/{pk}/change/")

@@ -70,7 +70,7 @@ def test_removing_leaves_the_countries_and_nothing_else():
     candidate = workflow.submit(trip, by=None)
     link, _token = review_links.make(trip, by=None, for_whom="Somebody")
     review_links.agree(link, digest=candidate.digest, name="Somebody")
-    call_command("remove_demo")
+    call_command("remove_demo", "--all")
     left = {label: found for label, found in rows().items() if found}
     assert left == {"institutions.Country": reference}
 
@@ -104,7 +104,44 @@ def published_by_somebody_who_left(trip) -> None:
     User.objects.all().delete()
 
 
-@pytest.mark.parametrize("touch", [edited, published, published_by_somebody_who_left])
+def submitted(trip) -> None:
+    Trip.objects.filter(pk=trip.pk).update(title_en="Another title")
+    workflow.submit(trip, by=person())
+
+
+def submitted_by_somebody_who_left(trip) -> None:
+    submitted(trip)
+    User.objects.all().delete()
+
+
+def linked(trip, by=None) -> review_links.ReviewLink:
+    Trip.objects.filter(pk=trip.pk).update(title_en="Another title")
+    workflow.submit(trip, by=None)
+    return review_links.make(trip, by=by, for_whom="Somebody")[0]
+
+
+def linked_by_staff(trip) -> None:
+    linked(trip, person())
+
+
+def remarked_on(trip) -> None:
+    link = linked(trip)
+    said = {"section": "", "text": "Fine.", "name": "Somphone"}
+    review_links.remark(link, digest=trip.candidates.first().digest, **said)
+
+
+def agreed_to(trip) -> None:
+    link = linked(trip)
+    review_links.agree(link, digest=trip.candidates.first().digest, name="Somphone")
+
+
+TOUCHES = [
+    edited, published, published_by_somebody_who_left, submitted, submitted_by_somebody_who_left, linked_by_staff,
+    remarked_on, agreed_to,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("touch", TOUCHES)
 def test_removing_keeps_and_names_what_staff_touched(touch, capsys):
     call_command("load_demo", verbosity=0)
     trip = Trip.objects.get(slug="guangdong-2024")

@@ -99,6 +99,52 @@ def test_every_answer_is_for_this_reader_only(made, page, guest, candidate):
         assert "ETag" not in answer.headers
 
 
+BOUNDARY = "multipart/form-data; boundary=x"
+
+
+def test_no_answer_is_kept_or_found_whoever_gives_it(made, page, guest, settings, monkeypatch):
+    root = f"/review/{made[1]}"
+    nowhere = [f"{root}.", f"{root}%0A", f"{root}/en/a%0Ab", f"{root}/e%0An/", "/review/", "/review//en/"]
+    answers = [(404, guest.get(one)) for one in nowhere] + [(404, guest.post(one, {})) for one in nowhere]
+    answers += [
+        (400, guest.post(page, b"--x\r\nbroken", content_type="multipart/form-data; boundary=")),
+        (400, guest.get(page + "?" + "&a=1" * (settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1))),
+        (400, guest.get(page, HTTP_HOST="elsewhere.example.org")),
+        (413, guest.post(page, {}, CONTENT_LENGTH="many")),
+        (413, guest.post(page, {}, CONTENT_LENGTH="9" * 5000)),
+        (413, guest.post(page, {}, CONTENT_LENGTH="-1")),
+    ]
+    settings.SECURE_SSL_REDIRECT = True
+    answers.append((301, Client().get(page)))
+    settings.SECURE_SSL_REDIRECT = False
+    monkeypatch.setattr("trips.guests.views.review_links.candidate", lambda *given: 1 / 0)
+    guest.raise_request_exception = False
+    answers.append((500, guest.get(page)))
+    assert [answer.status_code for _status, answer in answers] == [status for status, _answer in answers]
+    for _status, answer in answers:
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert not answer.cookies
+
+
+def test_only_answers_below_a_link_are_told_apart_so(guest):
+    assert "X-Robots-Tag" not in guest.get("/reviews/x").headers
+
+
+@pytest.mark.parametrize("body", [{}, {"agree": "1"}])
+@pytest.mark.parametrize("open_", [True, False])
+def test_an_answer_without_words_is_asked_again(page, guest, trip, candidate, body, open_):
+    if not open_:
+        workflow.send_back(trip, digest=candidate.digest, by=None, comment="More.")
+    for answer in (guest.post(page, body), guest.post(page, b"--x--", content_type=BOUNDARY)):
+        assert answer.status_code == 409
+    given = {"digest": candidate.digest, **body}
+    assert guest.post(page, given).status_code == (200 if open_ else 409)
+    assert not Remark.objects.exists()
+    assert not Agreement.objects.exists()
+
+
 @pytest.mark.parametrize(("asked", "language"), [("zh-CN,zh;q=0.9", "zh-hans"), ("lo", "en"), ("", "en")])
 def test_the_language_is_the_one_the_browser_asks_for(made, guest, asked, language):
     answer = guest.get(f"/review/{made[1]}", HTTP_ACCEPT_LANGUAGE=asked)
@@ -220,6 +266,22 @@ def test_what_was_sent_back_is_not_shown_and_comes_again(page, guest, trip, cand
     assert "They came." not in text
     submit_another(trip, "Once more")
     assert "Once more" in words(guest.get(page))
+
+
+@pytest.mark.parametrize("ended", ["sent back", "withdrawn"])
+def test_what_the_desk_does_afterwards_is_not_shown_even_in_the_title(page, guest, trip, candidate, ended):
+    if ended == "sent back":
+        workflow.send_back(trip, digest=candidate.digest, by=None, comment="More.")
+    else:
+        workflow.publish(trip, digest=candidate.digest, by=None)
+        workflow.withdraw(trip, by=None, reason_en="Stop.")
+    Trip.objects.filter(pk=trip.pk).update(title_en="The desk's secret", title_zh_hans="秘密")
+    submitted = candidate.payload["title"]
+    for language, title in submitted.items():
+        text = words(guest.get(page.replace("/en/", f"/{language}/")))
+        assert title in text
+        assert "secret" not in text
+        assert "秘密" not in text
 
 
 def test_what_was_published_is_read_on_the_public_page(page, guest, trip, candidate):

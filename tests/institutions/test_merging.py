@@ -30,10 +30,16 @@ def undone(entry: audit.AuditEntry, survivor: Organisation) -> None:
     unmerge(entry, survivor, by=None, digest=reversal(entry, survivor, loser).digest)
 
 
+def _lasting(model) -> list[str]:
+    """Every column but those that say when and by whom a trip was changed last: a merge and its undoing are changes."""
+    noted = {"updated_at", "changed_at", "edited_by_id"} if model is Trip else set()
+    return [one.attname for one in model._meta.concrete_fields if one.attname not in noted]
+
+
 def tables() -> dict[str, list]:
     """Every row of the address book and of the record."""
     return {
-        model._meta.label: [*model._base_manager.order_by("pk").values_list()]
+        model._meta.label: [*model._base_manager.order_by("pk").values_list(*_lasting(model))]
         for app in ("institutions", "trips")
         for model in apps.get_app_config(app).get_models(include_auto_created=True)
         if not model._meta.proxy

@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from exchange.lib.side_by_side import beside
 
 
@@ -18,3 +20,18 @@ def test_long_texts_cost_no_more():
     assert beside(["a " * 20_000], ["b " * 20_000])[1].startswith("<p><ins>b b ")
     beside(["a"] * 20_000, ["b"] * 20_000)
     assert time.monotonic() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (["x " * 400 + "y"], ["x," * 400]),
+        (["x " * 800 + "y"], ["x," * 800]),
+        (["x"] * 800 + ["y"], ["x", ","] * 800),
+        ([f"x{number} " + "x " * 400 for number in range(50)], [f"y{number} " + "x," * 400 for number in range(50)]),
+    ],
+)
+def test_texts_made_to_take_long_do_not(before, after):
+    began = time.process_time()
+    assert "<ins>" in beside(before, after)[1]
+    assert time.process_time() - began < 2

@@ -122,3 +122,22 @@ def test_a_very_long_block_is_marked_as_a_whole_in_bounded_time():
     began = time.process_time()
     found = marked(page(f"<p>{'word ' * 50_000}</p>"), page(f"<p>{'word ' * 49_999}other</p>"))
     assert (found.differences, time.process_time() - began < 5) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (["x " * 450], ["x," * 450]),
+        (["x " * 450 + "y"], ["x," * 450]),
+        (["x"] * 800 + ["y"], ["x", ","] * 400),
+        (["x", "y"] * 950, ["z", "x"] * 950),
+        (["x " * 450 + str(number) for number in range(200)], ["x," * 450 + str(number) for number in range(1, 201)]),
+        (["x " * 10 + "y"] * 800, ["x," * 10] * 800),
+    ],
+)
+def test_pages_made_to_take_long_do_not(before, after):
+    pages = [page(*(f"<p>{text}</p>" for text in texts)) for texts in (before, after)]
+    began = time.process_time()
+    assert marked(*pages).differences
+    assert time.process_time() - began < 2
+    both(*pages)

@@ -24,7 +24,7 @@ from exchange.desk import moments
 from trips import rights, together, workflow
 from trips.admin.previews import previews
 from trips.admin.publication import Publication, publication
-from trips.admin.verb_forms import PublishTogetherForm, ReasonForm, VerbForm
+from trips.admin.verb_forms import REVIEWED, SAVED, PublishTogetherForm, ReasonForm, VerbForm
 from trips.choices import TripState
 from trips.models import Edition, Trip
 from trips.readiness import Level
@@ -37,7 +37,10 @@ Act = Callable[[list[Seen], dict[str, Any]], str]
 
 @dataclass
 class Line:
-    """One of the trips: what the act would do with it, or the sentence that says why it cannot."""
+    """One of the trips: what the act would do with it, or the sentence that says why it cannot.
+
+    ``history`` is sent back with the act; to publish, with the word for which of the two texts was shown.
+    """
 
     trip: Trip
     history: str
@@ -176,20 +179,14 @@ def _onward(verb: str, chosen: QuerySet) -> HttpResponse:
 
 def _seen(request: HttpRequest, trip: Trip) -> Seen | None:
     """What the page said of this trip, as it was sent back; None where it was not among the possible ones."""
-    history, _space, digest = request.POST.get(f"seen-{trip.pk}", "").partition(" ")
-    return Seen(trip, history, digest, unreviewed=_candidate(trip) is None) if history else None
-
-
-def _candidate(trip: Trip) -> Any:
-    """What is under review; None where the working copy would be published."""
-    in_review = TripState(trip.state) in workflow.IN_REVIEW  # type: ignore[attr-defined]
-    return workflow.open_candidate(trip, timezone.now()) if in_review else None
+    history, which, digest, *_more = [*request.POST.get(f"seen-{trip.pk}", "").split(" "), "", ""]
+    return Seen(trip, history, digest, unreviewed=which != REVIEWED) if history else None
 
 
 def _publishable(trip: Trip, public_from: dt.datetime, by: Any) -> Line:
-    history = together.history(trip)
-    what = publication(trip, public_from, _candidate(trip))
-    return Line(trip, history, _obstacle(what, by), what=what)
+    history, candidate = together.history(trip), together.under_review(trip)
+    what = publication(trip, public_from, candidate)
+    return Line(trip, f"{history} {REVIEWED if candidate else SAVED}", _obstacle(what, by), what=what)
 
 
 def _obstacle(what: Publication, by: Any) -> Any:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange import audit
 from exchange.desk import Action, DeskForm, Section, Sections, words
+from exchange.models import Version
 from exchange.versions.pages import Versioned
 from trips import pictures, readiness, review_links, rights, workflow
 from trips.admin import columns, rows
@@ -223,9 +224,13 @@ class TripAdmin(Verbs, Together, Review, Comparison, Previews, Languages, Sectio
             trip.save(update_fields=["updated_at", "edited_by", *(["changed_at"] if is_newer else [])])
         readiness.count(trip, timezone.now())
 
+    def may_recover(self, request: HttpRequest, version: Version) -> bool:
+        """Of a deleted trip those know who could work on it: all with the right to any trip, else its own people."""
+        said = version.content["trips.trip"][0]["fields"]
+        return request.user.has_perm(rights.ANY_TRIP) or request.user.pk in (said["owner"], *said["colleagues"])
+
     def after_restore(self, request: HttpRequest, record: Trip) -> None:
-        record.edited_by = request.user
-        record.save(update_fields=["updated_at", "edited_by", "changed_at"])
+        record.touch(by=request.user)
         readiness.count(record, timezone.now())
         for photo in record.photos.filter(renditions=None):  # smaller copies went with the row
             transaction.on_commit(lambda photo=photo: pictures.make_renditions(photo), robust=True)

@@ -14,11 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.desk.moments import check_clocks
 
-LATEST_YEAR = 2199
+EARLIEST_YEAR, LATEST_YEAR = 1990, 2199
+REVIEWED, SAVED = "reviewed", "saved"  # which text a page showed: what is under review, or the working copy
 
 
 def check_moment(moment: dt.datetime) -> None:
-    """Refuse years that no calendar of ours reaches: near the end of time, zones cannot be told apart."""
+    """Refuse years that no calendar of ours reaches: near either end of time, zones cannot be told apart."""
+    if moment.year < EARLIEST_YEAR:
+        raise ValidationError(forms.DateTimeField.default_error_messages["invalid"], "invalid")
     if moment.year > LATEST_YEAR:
         raise ValidationError(_("This is too far in the future."))
 
@@ -95,7 +98,10 @@ class ApproveForm(VerbForm):
 
 
 class PublishForm(WhenForm):
+    """``seen``: which of the two texts the page showed."""
+
     digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     public_until = MomentField(label=_("Until (optional)"))
     note_en = forms.CharField(label=_("Change note, public, English"), required=False, max_length=300)
     note_zh_hans = forms.CharField(label=_("Change note, public, 中文"), required=False, max_length=300)

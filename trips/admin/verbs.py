@@ -13,12 +13,20 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from exchange.desk import moments
-from trips import workflow
+from trips import together, workflow
 from trips.admin.aftermath import choices
 from trips.admin.consequences import CONSEQUENCES, NAMES, TITLES
 from trips.admin.previews import previews
 from trips.admin.publication import Publication, publication
-from trips.admin.verb_forms import ApproveForm, PublishForm, SendBackForm, SubmitForm, VerbForm, WithdrawForm
+from trips.admin.verb_forms import (
+    REVIEWED,
+    ApproveForm,
+    PublishForm,
+    SendBackForm,
+    SubmitForm,
+    VerbForm,
+    WithdrawForm,
+)
 from trips.choices import TripState
 from trips.models import Candidate, Edition, Trip
 
@@ -58,15 +66,15 @@ class Verbs:
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What is under review becomes an edition; where nothing is, the working copy does, in one step."""
         trip = self._trip(request, pk, workflow.VERBS["publish"].permission)  # type: ignore[attr-defined]
-        candidate = workflow.open_candidate(trip, timezone.now())
-        candidate = candidate if candidate and TripState(trip.state) in workflow.IN_REVIEW else None
+        candidate = together.under_review(trip)
         meant = candidate.public_from if candidate and candidate.public_from else None
         initial = {"when": "at", "public_from": meant} if meant and meant > timezone.now() else None
         form = PublishForm(trip.zone, request.POST or None, initial=initial)
         waived = reasons(request, trip)
 
         def act(wanted: dict[str, Any]) -> str:
-            return told(workflow.publish(trip, by=request.user, unreviewed=candidate is None, waived=waived, **wanted))
+            reviewed = wanted.pop("seen") == REVIEWED
+            return told(together.publish_as_seen(trip, by=request.user, reviewed=reviewed, waived=waived, **wanted))
 
         return self._answer(request, trip, "publish", form, act, candidate, waived)
 

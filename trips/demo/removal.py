@@ -1,13 +1,11 @@
 """Taking the demonstration out again, all but what something else has come to use."""
 
-from collections.abc import Iterator
-from typing import Any
-
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Cast
 
+from exchange.desk.relations import relations
 from exchange.models import AuditEntry
 from institutions.models import City, Name, Organisation
 from trips.models import (
@@ -33,11 +31,18 @@ BOOK = (
 
 
 def touched() -> models.QuerySet:
-    """The demonstration's trips that a person edited at the desk or published, even if the account has gone since."""
+    """The demonstration's trips with which people did something, even if their accounts have gone since.
+
+    Staff edited, submitted or published them, or sent them to readers; or a reader answered.
+    """
     record = Cast(OuterRef("pk"), models.CharField())
-    acts = AuditEntry.objects.filter(model=Trip._meta.label_lower, record=record, verb="publish").exclude(by_name="")
+    acts = AuditEntry.objects.filter(model=Trip._meta.label_lower, record=record).exclude(by_name="")
     published = Edition.objects.filter(trip=OuterRef("pk"), published_by__isnull=False)
-    return Trip.objects.filter(Q(edited_by__isnull=False) | Exists(published) | Exists(acts), demo=True)
+    submitted = Candidate.objects.filter(trip=OuterRef("pk"), submitted_by__isnull=False)
+    answered = Q(made_by__isnull=False) | Q(remarks__isnull=False) | Q(agreements__isnull=False)
+    links = ReviewLink.objects.filter(answered, trip=OuterRef("pk"))
+    done = Exists(acts) | Exists(published) | Exists(submitted) | Exists(links)
+    return Trip.objects.filter(Q(edited_by__isnull=False) | done, demo=True)
 
 
 def removable(*, everything: bool) -> models.QuerySet:
@@ -91,14 +96,9 @@ def _use(row: models.Model, subject: str, key: str) -> str:
     """What still refers to the row, in words; empty where nothing does."""
     if Mention.objects.filter(subject=subject, key=getattr(row, key)).exists():
         return "named in a published edition"
-    for relation in _relations(row):
-        if relation.related_model._base_manager.filter(**{relation.field.name: row.pk}).exists():
-            return f"used by: {relation.related_model._meta.verbose_name_plural}"
+    for relation in relations(type(row)):
+        if relation.model is Name:  # further names belong to it
+            continue
+        if relation.model._base_manager.filter(**{relation.field.name: row.pk}).exists():
+            return f"used by: {relation.model._meta.verbose_name_plural}"
     return ""
-
-
-def _relations(row: models.Model) -> Iterator[Any]:
-    """Every relation that points at the row, hidden ones included, but the further names that belong to it."""
-    for field in row._meta.get_fields(include_hidden=True):
-        if field.auto_created and not field.concrete and field.related_model is not Name and not field.many_to_many:
-            yield field

@@ -22,6 +22,13 @@ LONGEST = 64 * 1024  # bytes of an answer
 READ, ANSWER = ("GET", "HEAD"), ("GET", "HEAD", "POST")
 
 
+def private(response: HttpResponse) -> HttpResponse:
+    """The answer, for this reader only. A middleware sees to those that Django gives in place of a view."""
+    for name, value in HEADERS.items():
+        response.headers[name] = value
+    return response
+
+
 def guest(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """A view for whoever holds a link: it is given the link, the token and the language.
 
@@ -33,17 +40,19 @@ def guest(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[...
     def door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @csrf_exempt
         @wraps(view)
-        def answer(request: HttpRequest, token: str, language: str = "", **more: Any) -> HttpResponse:
+        def answer(request: HttpRequest, token: str = "", language: str = "", **more: Any) -> HttpResponse:
             wanted = language or asked_for(request.headers.get("Accept-Language", ""))
             with translation.override(wanted if wanted in CODES else CODES[0]):
-                response = _answered(view, request, methods, token, wanted, more)
-            for name, value in HEADERS.items():
-                response.headers[name] = value
-            return response
+                return private(_answered(view, request, methods, token, wanted, more))
 
         return answer
 
     return door
+
+
+def _is_short(length: str) -> bool:
+    """True for a number of bytes that an answer may have; what is no number is none."""
+    return length.isascii() and length.isdecimal() and len(length) < 20 and int(length) <= LONGEST
 
 
 def _answered(
@@ -56,7 +65,7 @@ def _answered(
 ) -> HttpResponse:
     if request.method not in methods:
         return HttpResponseNotAllowed(methods)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LONGEST:
+    if not _is_short(request.META.get("CONTENT_LENGTH") or "0"):
         return HttpResponse(status=413)
     try:
         link = review_links.find(token, timezone.now()) if language in CODES else None

@@ -10,4 +10,5 @@ urlpatterns = [
     path("<slug:token>/documents/<slug:uid>/<str:name>", views.document, name="review_document"),
     path("<slug:token>/<str:language>/", views.text, name="review"),
     path("<slug:token>/<path:rest>", views.nothing),
+    re_path("", views.nothing),  # what no token and no address looks like
 ]

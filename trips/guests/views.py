@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from exchange.lib.bilingual import choose
 from exchange.lib.languages import other
 from trips import review_links
 from trips.edition.reading.files import names_document, names_photo
@@ -61,7 +62,7 @@ def document(request: HttpRequest, link: ReviewLink, token: str, language: str, 
 
 
 @guest(*ANSWER)
-def nothing(request: HttpRequest, link: ReviewLink, token: str, language: str, rest: str) -> HttpResponse:
+def nothing(request: HttpRequest, link: ReviewLink, token: str, language: str, rest: str = "") -> HttpResponse:
     raise Http404
 
 
@@ -79,7 +80,8 @@ def _forms(
     """Both forms; what was typed stands in the one that was sent."""
     sections = [("", _("The whole text")), *(page.headings(candidate.payload, language) if candidate else ())]
     last = link.remarks.last()
-    typed, agreed = request.POST or None, "agree" in request.POST
+    typed = request.POST if request.method == "POST" else None  # what is sent empty is answered at the form too
+    agreed = "agree" in request.POST
     initial = {"section": request.GET.get("about", ""), "name": last.name if last else link.for_whom}
     return (
         RemarkForm(sections, None if agreed else typed, initial=initial),
@@ -114,11 +116,13 @@ def _rendered(
     switch = reverse("review", args=[token, other(language)])
     remarks = list(link.remarks.all())
     if candidate is None:
+        last = link.trip.candidates.first()  # the title too is theirs as it was submitted, never the desk's
+        title = choose(last.payload["title"], language) if last else ""
         public = Edition.objects.public(timezone.now()).filter(trip=link.trip)
-        edition = public.filter(digest__in=link.trip.candidates.values("digest")[:1]).first()  # not an earlier text
+        edition = public.filter(digest=last.digest).first() if last else None  # not an earlier text
         unsent = remark.data.get("text", "") if remark.is_bound else ""
         slug = edition.slug if edition else ""
-        return review.closed(language, title=link.trip.title, slug=slug, switch=switch, remarks=remarks, unsent=unsent)
+        return review.closed(language, title=title, slug=slug, switch=switch, remarks=remarks, unsent=unsent)
     return review.render(
         candidate.payload,
         language,

@@ -125,6 +125,11 @@ class Trip(Demonstration, Translated):
             kwargs |= {"update_fields": {*fields, "changed_at"}} if fields is not None else {}
         super().save(*args, **kwargs)
 
+    def touch(self, *, by: Any) -> None:
+        """Note that somebody changed what belongs to the trip in another way than by saving it."""
+        self.edited_by = by
+        self.save(update_fields=["updated_at", "edited_by", "changed_at"])
+
     def clean(self) -> None:
         super().clean()
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:

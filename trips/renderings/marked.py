@@ -4,12 +4,13 @@ Only the text between ``<main>`` and ``</main>`` is compared, block by block and
 pages are cut, never rewritten: taking our marks out again gives every byte back, so that no markup can come of a text.
 """
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
+
+from exchange.lib.matching import Effort, Opcode, opcodes
 
 INLINE = {
     "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "dfn", "em", "i", "kbd", "q", "s", "small", "span", "strong",
@@ -19,7 +20,6 @@ ATOMS = {"picture", "svg"}  # one thing each, whatever is in it
 WORDS = re.compile(r"&(?:#\w+|\w+);|[㐀-鿿]|[^\W㐀-鿿]+|\s+|[^\w\s]")
 LONG = 300_000  # signs; longer pages are not cut into words
 MANY_BLOCKS = 2_000  # from here on blocks are only counted, not aligned
-MANY_WORDS = 1_000_000  # pairs of words that are compared on a page; from here on blocks are marked as a whole
 
 
 class Marked(NamedTuple):
@@ -66,19 +66,14 @@ def _differences(old: "_Page", new: "_Page") -> Iterator[tuple[Sequence[int], Se
     if max(len(old.blocks), len(new.blocks)) > MANY_BLOCKS:
         yield from _only_here(old, new)
         return
-    left = MANY_WORDS
-    numbers: dict[Any, int] = {}  # numbers are compared much faster than what they stand for
-    said = [[numbers.setdefault(one.key, len(numbers)) for one in page.blocks] for page in (old, new)]
-    for kind, i, j, k, m in difflib.SequenceMatcher(None, said[0], said[1], autojunk=False).get_opcodes():
+    effort = Effort()
+    said = [[one.key for one in page.blocks] for page in (old, new)]
+    for kind, i, j, k, m in opcodes(said[0], said[1], effort=effort):
         if kind == "equal":
             continue
         paired = min(j - i, m - k)
         for was, now in zip(old.blocks[i : i + paired], new.blocks[k : k + paired], strict=True):
-            left -= len(was.key) * len(now.key)
-            if left < 0:
-                yield range(was.first, was.last), range(now.first, now.last)
-            else:
-                yield from _within(old, new, was, now)
+            yield from _within(old, new, was, now, effort)
         for block in old.blocks[i + paired : j]:
             yield range(block.first, block.last), ()
         for block in new.blocks[k + paired : m]:
@@ -96,29 +91,43 @@ def _only_here(old: "_Page", new: "_Page") -> Iterator[tuple[Sequence[int], Sequ
                 yield (places, ()) if is_old else ((), places)
 
 
-def _within(old: "_Page", new: "_Page", was: Block, now: Block) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
+def _within(
+    old: "_Page", new: "_Page", was: Block, now: Block, effort: Effort
+) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
     """The words that differ; the blocks as a whole where they have little in common."""
     places = [
         [place for place in range(block.first, block.last) if page.items[place].key is not None]
         for page, block in ((old, was), (new, now))
     ]
-    matcher = difflib.SequenceMatcher(None, was.key, now.key, autojunk=False)
-    if matcher.ratio() < 0.3:
+    found = opcodes(was.key, now.key, _is_space, effort)
+    if _alike(found, was.key, now.key) < 0.15 * (len(was.key) + len(now.key)):
         yield places[0], places[1]
         return
-    for i, j, k, m in _joined(matcher.get_opcodes(), was.key):
+    for i, j, k, m in _joined(found, was.key):
         gone, come = places[0][i:j], places[1][k:m]
         if not all(old.items[one].is_blank for one in gone) or not all(new.items[one].is_blank for one in come):
             yield gone, come
 
 
-def _joined(opcodes: list[tuple[Any, ...]], old: Sequence[Any]) -> Iterator[tuple[int, int, int, int]]:
+def _is_space(key: tuple[Any, ...]) -> bool:
+    return bool(key[0] == " ")
+
+
+def _alike(found: list[Opcode], old: Sequence[Any], new: Sequence[Any]) -> int:
+    """How much both have; of what was replaced, the space."""
+    return sum(
+        j - i if kind == "equal" else min(sum(map(_is_space, old[i:j])), sum(map(_is_space, new[k:m])))
+        for kind, i, j, k, m in found
+    )
+
+
+def _joined(found: list[Opcode], old: Sequence[Any]) -> Iterator[tuple[int, int, int, int]]:
     """The changed ranges; two with nothing but space between them are one."""
     open_range: tuple[int, int, int, int] | None = None
-    for kind, i, j, k, m in opcodes:
+    for kind, i, j, k, m in found:
         if kind != "equal":
             open_range = (open_range[0], j, open_range[2], m) if open_range else (i, j, k, m)
-        elif open_range and any(word != " " for word, *_around in old[i:j]):
+        elif open_range and not all(map(_is_space, old[i:j])):
             yield open_range
             open_range = None
     if open_range:
