@@ -44,7 +44,7 @@ def records(trip: Trip) -> list[str]:
     gone = versions.keep(theme, by=None, act="delete")
     theme.delete()
     host = HostInstitution.objects.filter(visits__isnull=False).first()
-    several = "&".join(f"trip={one.pk}" for one in Trip.objects.all()[:4])
+    several = "&".join(f"trip={one.pk}" for one in Trip.objects.all()[:2])
     return [
         *OF_TRIPS,
         *(f"trips/trip/{trip.pk}/{tail}/" for tail in OF_ONE),
