@@ -59,7 +59,7 @@ class Plan:
     @property
     def wholes(self) -> set[models.Model]:
         """The records whose rows change."""
-        return {whole(relation, row) for relation, row in self.moved} | {one.whole for one in self.clashes}
+        return {relation.whole(row) for relation, row in self.moved} | {one.whole for one in self.clashes}
 
     @property
     def conflicts(self) -> list[Clash]:
@@ -295,7 +295,7 @@ def _clashes(relation: Relation, theirs: list[models.Model], mine: list[models.M
         pairs |= {row.pk: (row, kept[key], sentence) for row in theirs if (key := _values(row, fields)) in kept}
     hung = _with_parts(relation.model, [*pairs])
     return {
-        key: Clash(row, whole(relation, row), str(sentence), key not in hung and _are_equal(relation, row, other))
+        key: Clash(row, relation.whole(row), str(sentence), key not in hung and _are_equal(relation, row, other))
         for key, (row, other, sentence) in pairs.items()
     }
 
@@ -320,13 +320,6 @@ def _with_parts(model: type[models.Model], keys: list[Any]) -> set[Any]:
         rows = relation.model._base_manager.filter(**{f"{relation.field.name}__in": keys})
         found |= set(rows.values_list(relation.field.attname, flat=True))
     return found
-
-
-def whole(relation: Relation, row: models.Model) -> models.Model:
-    """The record that the row is part of; itself where it is part of none."""
-    for name in (relation.root or "").split("__"):
-        row = getattr(row, name) if name else row
-    return row
 
 
 def _changed(row: models.Model, changed: models.Field, value: Any) -> list[Any]:

@@ -14,7 +14,7 @@ from exchange import audit
 from exchange.desk.relations import Relation
 from exchange.lib.canonical import canonical, digest
 from exchange.models import AuditEntry
-from institutions.merging import Refused, add, drop, give, hold, keep_after, keep_before, locked, stored, whole
+from institutions.merging import Refused, add, drop, give, hold, keep_after, keep_before, locked, stored
 from institutions.models import Organisation
 
 UNSEEN = _("This is not what you saw: something was changed meanwhile. Look at it below, then decide.")
@@ -65,7 +65,7 @@ class Reversal:
         """The records whose rows change."""
         pointing = [(row, one) for row, one, _old in self.restored if one.is_relation and one.related_model]
         pointing += [(row, one) for row in self.returning for one in row._meta.concrete_fields if one.is_relation]
-        return {whole(Relation(one), row) for row, one in pointing}
+        return {Relation(one).whole(row) for row, one in pointing}
 
     @property
     def fields(self) -> list[models.Field]:
@@ -159,7 +159,7 @@ def _restore(
     if row is None:
         made.kept.append(Kept(model, None, "", GONE))
     elif stored(row)[attname] != new:
-        made.kept.append(Kept(model, whole(Relation(one), row), str(one.verbose_name), CHANGED))
+        made.kept.append(Kept(model, Relation(one).whole(row), str(one.verbose_name), CHANGED))
     else:
         made.restored.append((row, one, one.to_python(old)))
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from institutions.choices import Kind, NameKind, Type
@@ -126,6 +127,14 @@ def in_state(wanted: TripState, slug: str = "", **more: Any) -> Trip:
             Trip.objects.get(pk=given.pk).save()
     assert workflow.state_of(given, timezone.now()) == wanted
     return given
+
+
+def person(name: str, role: str = "") -> User:
+    """A member of staff with a role, if one is given."""
+    user = User.objects.create_user(name, f"{name}@example.org", first_name=name.title(), is_staff=True)
+    if role:
+        user.groups.add(Group.objects.get(name=role))
+    return user
 
 
 def reasons(given: Trip) -> dict[str, str]:

@@ -32,6 +32,12 @@ class Relation:
         found = self.path_to(lambda model: not any(_parents(model)))
         return "" if found is None or found[1] == "pk" else found[1]
 
+    def whole(self, row: models.Model) -> models.Model:
+        """The record that the row is part of; itself where it is part of none."""
+        for name in self.root.split("__") if self.root else ():
+            row = getattr(row, name)
+        return row
+
     def path_to(self, wanted: Callable[[type[models.Model]], bool]) -> tuple[type[models.Model], str] | None:
         """The nearest wanted model that a row is part of, with the way to its key: ``(Trip, "visit__trip")``."""
         return _path(self.model, wanted, "", self.field)

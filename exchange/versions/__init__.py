@@ -6,13 +6,12 @@ transaction, ``compare`` puts two documents into words, ``restore`` makes the re
 
 from exchange.versions.comparing import Change, Part, compare
 from exchange.versions.keeping import deleted, keep, keep_first, of
-from exchange.versions.restoring import Irretrievable, Overtaken, restore
+from exchange.versions.restoring import Irretrievable, restore
 from exchange.versions.trees import fingerprint, is_kept, register, snapshot, tree_of
 
 __all__ = [
     "Change",
     "Irretrievable",
-    "Overtaken",
     "Part",
     "compare",
     "deleted",

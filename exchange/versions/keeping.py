@@ -90,9 +90,7 @@ def chosen_in(record: models.Model) -> list[models.Model]:
         if relation.is_choice and relation.root:
             rows = relation.model._base_manager.filter(**{relation.field.name: record.pk})
             for row in rows.select_related(relation.root):
-                whole: Any = row
-                for name in relation.root.split("__"):
-                    whole = getattr(whole, name)
+                whole = relation.whole(row)
                 if is_kept(type(whole)):
                     found[type(whole), whole.pk] = whole
     return list(found.values())

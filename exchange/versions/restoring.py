@@ -22,10 +22,6 @@ class Irretrievable(ValidationError):
     """What a version says cannot be had again; the message says what is in the way."""
 
 
-class Overtaken(Irretrievable):
-    """The record is no longer as it was when somebody decided to go back."""
-
-
 def restore(
     version: Version,
     model: type[models.Model],
@@ -64,7 +60,7 @@ def _restored(
     record = tree.model._base_manager.select_for_update().filter(pk=version.record).first()
     stands = snapshot(model, version.record) or {}
     if record and seen is not None and fingerprint(tree, stands) != seen:
-        raise Overtaken(_("Somebody saved this record meanwhile. Look again at what would change."))
+        raise Irretrievable(_("Somebody saved this record meanwhile. Look again at what would change."))
     if record:
         keep(record, by=None, act="found")
     wanted = _with(tree, version.content, stands, kept)

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 import pytest
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -20,26 +20,19 @@ pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 
 
-def person(name: str, role: str = "") -> User:
-    user = User.objects.create_user(name, f"{name}@example.org", first_name=name.title(), is_staff=True)
-    if role:
-        user.groups.add(Group.objects.get(name=role))
-    return user
-
-
 @pytest.fixture
 def ivy():
-    return person("ivy", "Contributor")
+    return cast.person("ivy", "Contributor")
 
 
 @pytest.fixture
 def edo():
-    return person("edo", "Editor")
+    return cast.person("edo", "Editor")
 
 
 @pytest.fixture
 def pia():
-    return person("pia", "Publisher")
+    return cast.person("pia", "Publisher")
 
 
 def seen(user: User, path: str = "/admin/"):
@@ -249,7 +242,7 @@ def test_a_contributor_learns_nothing_of_the_trips_of_others(ivy):
 
 @pytest.mark.parametrize("role", ["Contributor", "Editor", "Publisher", "Administrator"])
 def test_every_link_of_the_page_opens(role):
-    user = person("somebody", role)
+    user = cast.person("somebody", role)
     for state in TripState:
         trip = cast.in_state(state, owner=user)
         for number in range(9 if state == TripState.DRAFT else 0):
@@ -264,7 +257,7 @@ def test_every_link_of_the_page_opens(role):
 
 
 def test_who_may_only_look_is_offered_nothing_to_do():
-    user = person("reader")
+    user = cast.person("reader")
     user.user_permissions.set(Permission.objects.filter(codename__in=["view_trip", "any_trip"]))
     for state in TripState:
         cast.in_state(state)
@@ -276,7 +269,7 @@ def test_who_may_only_look_is_offered_nothing_to_do():
 
 
 def test_an_account_without_a_role_is_told_so():
-    page = seen(person("nobody")).content.decode()
+    page = seen(cast.person("nobody")).content.decode()
     assert "Your account has no role on the desk yet." in page
     assert "Trips with findings" not in page
 

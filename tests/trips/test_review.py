@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from exchange.models import AuditEntry
@@ -17,25 +17,19 @@ pytestmark = pytest.mark.django_db
 LATER = dt.timedelta(days=30)
 
 
-def person(name: str, role: str) -> User:
-    user = User.objects.create_user(name, f"{name}@example.org", first_name=name.title(), is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    return user
-
-
 @pytest.fixture
 def ivy():
-    return person("ivy", "Contributor")
+    return cast.person("ivy", "Contributor")
 
 
 @pytest.fixture
 def edo():
-    return person("edo", "Editor")
+    return cast.person("edo", "Editor")
 
 
 @pytest.fixture
 def pia():
-    return person("pia", "Publisher")
+    return cast.person("pia", "Publisher")
 
 
 def state(trip: Trip, after: dt.timedelta = dt.timedelta()) -> str:
@@ -219,7 +213,7 @@ def test_four_eyes(settings, ivy, pia):
     candidate = workflow.submit(trip, by=ivy)
     with pytest.raises(workflow.Refused, match="Somebody else"):
         publish(trip, digest=candidate.digest, by=pia)
-    other = person("pat", "Publisher")
+    other = cast.person("pat", "Publisher")
     assert publish(trip, digest=candidate.digest, by=other).published_by == other
 
 
