@@ -22,9 +22,8 @@ from django.utils.translation import gettext_lazy as _
 from exchange.desk import Action, label_of
 from exchange.desk.known import Known, KnownChoice
 from exchange.desk.uses import counted, uses
-from exchange.desk.words import language
+from exchange.desk.words import field_label, language
 from exchange.lib.bilingual import listed
-from exchange.lib.languages import CODES, NAMES, column
 from exchange.models import AuditEntry
 from institutions.merging import Plan, Refused, merge, owner_of, plan
 from institutions.models import Organisation
@@ -65,7 +64,7 @@ class MergeForm(forms.Form):
         for one in what.differences:
             shown = [(side, _shown(getattr(what, side), one)) for side in (STAYS, GOES)]
             self.fields[one.name] = forms.ChoiceField(
-                label=_named(one), choices=shown, initial=STAYS, widget=forms.RadioSelect
+                label=field_label(one), choices=shown, initial=STAYS, widget=forms.RadioSelect
             )
 
     @property
@@ -140,7 +139,7 @@ class Merging:
             "survivor": survivor,
             "uses": uses([loser], request, self.admin_site, deleting=False)[0],  # type: ignore[attr-defined]
             "names": what.names(form.taken if form.is_bound and form.is_valid() else ()),
-            "filled": [(_named(one), _shown(loser, one)) for one in what.filled],
+            "filled": [(field_label(one), _shown(loser, one)) for one in what.filled],
             "conflicts": self._placed(request, what.conflicts),
             "duplicates": self._placed(request, what.duplicates),
             "swap": self._merge_address(survivor, loser),
@@ -197,7 +196,7 @@ class Merging:
         kinds = Counter(model for model, _key in {_naming(row) for row in what.links})
         return {
             "links": _line(counted(kind, number) for kind, number in kinds.items()),
-            "fields": _line(_named(one) for one in what.fields),
+            "fields": _line(field_label(one) for one in what.fields),
             "going": _line(str(row) for row in what.going),
             "kept": self._placed(request, what.kept),
         }
@@ -242,12 +241,6 @@ def _naming(row: models.Model) -> tuple[type[models.Model], Any]:
 
 def _line(words: Iterable[str]) -> str:
     return listed(words, language())
-
-
-def _named(one: models.Field) -> str:
-    """A field's label, with its language where it has one."""
-    code = next((code for code in CODES if one.name.endswith(column("", code))), None)
-    return f"{capfirst(one.verbose_name)}, {NAMES[code]}" if code else capfirst(one.verbose_name)
 
 
 def _shown(record: Organisation, one: models.Field) -> str:

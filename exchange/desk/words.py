@@ -11,13 +11,20 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from exchange.lib import dates
-from exchange.lib.languages import CODES
+from exchange.lib.languages import CODES, NAMES, column
 
 
 def language() -> str:
     """The desk's language; English where it is one that content is not written in."""
     current = get_language()
     return current if current in CODES else CODES[0]
+
+
+def field_label(field: Any) -> str:
+    """A model field's name, with its language where it is one of a bilingual pair."""
+    code = next((code for code in CODES if field.name.endswith(column("", code))), None)
+    name = str(capfirst(field.verbose_name))
+    return f"{name}, {NAMES[code]}" if code else name
 
 
 def flag(country: Any) -> SafeString | str:

@@ -13,10 +13,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from exchange.desk.known import label_of
-from exchange.desk.words import at_minute, day
+from exchange.desk.words import at_minute, day, field_label
 from exchange.fields import RichTextField
 from exchange.lib.html import paragraphs
-from exchange.lib.languages import CODES, NAMES, column
 from exchange.versions.trees import Document, Tree, foreign_keys, plain_many
 
 
@@ -84,7 +83,7 @@ def in_short(tree: Tree, outline: list[list[Any]], hidden: Iterable[str] = ()) -
         lines = [(what, names) for label, what, names in outline if label == model._meta.label_lower]
         shown = _fields(tree, model)
         fields = {field.name for _what, names in lines for field in shown if field.name in names}
-        words = ", ".join(_label(field) for field in shown if field.name in fields)
+        words = ", ".join(field_label(field) for field in shown if field.name in fields)
         if model is tree.model:
             pieces += [words] if words else []
             continue
@@ -106,7 +105,7 @@ def _rows(tree: Tree, model: type[models.Model], old: Reading, new: Reading, kno
     for pk in dict.fromkeys([*was, *stands]):
         one, two = was.get(pk), stands.get(pk)
         changes = [
-            Change(_label(field), *words)
+            Change(field_label(field), *words)
             for field in _fields(tree, model)
             if (words := (_words(field, one, old, known), _words(field, two, new, known))) and words[0] != words[1]
         ]
@@ -166,12 +165,6 @@ def _name(row: models.Model) -> str:
         return str(row)
     except (ObjectDoesNotExist, AttributeError):  # it is called after something that is no longer there
         return ""
-
-
-def _label(field: Any) -> str:
-    code = next((code for code in CODES if field.name.endswith(column("", code))), None)
-    name = str(capfirst(field.verbose_name))
-    return f"{name}, {NAMES[code]}" if code and not name.endswith("]") else name
 
 
 def _words(field: Any, row: models.Model | None, reading: Reading, known: dict) -> str:
