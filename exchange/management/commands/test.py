@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand
 from exchange.management.browser import chromium
 from exchange.management.postgresql_server import binaries, temporary_server
 
+EVERYTHING = ("--numprocesses=auto", "--dist=loadfile")  # a process for each processor; a few tests need but one
 NOTHING_COLLECTED = 5  # pytest's exit code; on PostgreSQL that is no failure: browser tests run on SQLite only
 
 
@@ -72,5 +73,5 @@ class Command(BaseCommand):
             del environment["DATABASE_URL"]
         self.stdout.write(f"\nTests on {'PostgreSQL' if server else 'SQLite'}")
         sys.stdout.flush()
-        command = [sys.executable, "-m", "pytest", *arguments]
+        command = [sys.executable, "-m", "pytest", *(arguments or EVERYTHING)]
         return subprocess.run(command, cwd=settings.BASE_DIR, env=environment).returncode
