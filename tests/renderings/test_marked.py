@@ -141,3 +141,10 @@ def test_pages_made_to_take_long_do_not(before, after):
     assert marked(*pages).differences
     assert time.process_time() - began < 2
     both(*pages)
+
+
+def test_elements_within_each_other_are_marked_in_bounded_time():
+    deep = "<b>a" * 10_000
+    began = time.process_time()
+    assert marked(page(f"<p>{deep}</p>"), page(f"<p>{deep}x</p>")).differences == 1
+    assert time.process_time() - began < 2

@@ -19,6 +19,7 @@ INLINE = {
 ATOMS = {"picture", "svg"}  # one thing each, whatever is in it
 WORDS = re.compile(r"&(?:#\w+|\w+);|[㐀-鿿]|[^\W㐀-鿿]+|\s+|[^\w\s]")
 LONG = 300_000  # signs; longer pages are not cut into words
+DEEP = 8  # elements around a word that count; nobody writes more, and each word would be compared with all of them
 MANY_BLOCKS = 2_000  # from here on blocks are only counted, not aligned
 
 
@@ -176,7 +177,7 @@ def _cut(html: str, by_word: bool) -> tuple[list[Item], list[Block]]:
         elif bare in ATOMS or bare == "img":
             items.append(Item(raw, (bare, *_shown(raw, bare))))
         elif not name:
-            signature = tuple(around)
+            signature = tuple(around[-DEEP:])
             items += [
                 Item(word, (" " if word.isspace() else word, *signature))
                 for word in (WORDS.findall(raw) if by_word else [raw])
