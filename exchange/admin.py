@@ -1,5 +1,6 @@
 """Users and groups in the desk's dress. What is done to them stands in the audit trail."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -21,10 +22,15 @@ for model in (User, Group):
     admin.site.unregister(model)
 
 
-def is_last_superuser(user: User) -> bool:
-    """True for the only account left that may do everything."""
-    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk)
-    return user.is_superuser and not others.exists()
+def are_last_superusers(users: Sequence[User]) -> bool:
+    """True where nobody else who may do everything would be left."""
+    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk__in=[one.pk for one in users])
+    return any(one.is_superuser for one in users) and not others.exists()
+
+
+def _is_beyond(person: Any, account: User) -> bool:
+    """True for the account of a superuser in the hands of somebody who is none."""
+    return account.is_superuser and not person.is_superuser
 
 
 def rights_of(user: User) -> list[str]:
@@ -65,18 +71,24 @@ class StaffAdmin(Removals, Desk, UserAdmin):
         return super().has_view_permission(request, obj) or (choosing and request.user.has_perm("trips.change_trip"))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Somebody can always get in: the last superuser stays."""
-        return super().has_delete_permission(request, obj) and not (obj and is_last_superuser(obj))
+        """Somebody can always get in: the last superuser stays, and superusers are a superuser's to delete."""
+        untouchable = obj is not None and (_is_beyond(request.user, obj) or are_last_superusers([obj]))
+        return not untouchable and super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple:
+        """All superusers at once are as good as the last one."""
+        told, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return told, counts, lacking | ({self.opts.verbose_name} if are_last_superusers(objs) else set()), protected
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """The account of a superuser is a superuser's to change: its password would open every door."""
-        untouchable = obj is not None and obj.is_superuser and not request.user.is_superuser
+        untouchable = obj is not None and _is_beyond(request.user, obj)
         return not untouchable and super().has_change_permission(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple:
         """Nobody makes superusers but superusers; roles are handed out by administrators."""
         if request.user.is_superuser:
-            last = obj is not None and is_last_superuser(obj)
+            last = obj is not None and are_last_superusers([obj])
             return (*self.readonly_fields, *(("is_active", "is_staff", "is_superuser") if last else ()))
         kept = (
             ["is_superuser"] if request.user.has_perm("exchange.administer") else ["is_staff", "is_superuser", "groups"]

@@ -311,6 +311,29 @@ def test_the_last_superuser_stays(admin_client, admin_user):
     assert (admin_user.is_active, admin_user.is_superuser) == (True, True)
 
 
+@zeal_ignore()
+def test_all_superusers_at_once_are_not_deleted_either(admin_client, admin_user):
+    second = User.objects.create_superuser("root", "root@example.org", "orchid-lantern-42")
+    chosen = {"action": "delete_selected", "_selected_action": [admin_user.pk, second.pk], "post": "yes"}
+    assert admin_client.post(reverse("admin:auth_user_changelist"), chosen).status_code == 403
+    assert User.objects.filter(is_superuser=True).count() == 2
+    chosen["_selected_action"] = [second.pk]
+    assert admin_client.post(reverse("admin:auth_user_changelist"), chosen).status_code == 302
+    assert User.objects.get(is_superuser=True) == admin_user
+
+
+@zeal_ignore()
+def test_a_superuser_is_a_superusers_to_delete(admin_user):
+    client, user = person(ADMINISTRATOR)
+    user.user_permissions.add(Permission.objects.get(codename="delete_user"))
+    second = User.objects.create_superuser("root", "root@example.org", "orchid-lantern-42")
+    delete = reverse("admin:auth_user_delete", args=[second.pk])
+    assert client.post(delete, {"post": "yes"}).status_code == 403
+    chosen = {"action": "delete_selected", "_selected_action": [second.pk], "post": "yes"}
+    assert client.post(reverse("admin:auth_user_changelist"), chosen).status_code == 403
+    assert User.objects.filter(is_superuser=True).count() == 2
+
+
 def test_choosing_a_person_does_not_open_the_accounts():
     client, _user = person(OWN)
     User.objects.create_user("zhou", "zhou@example.org", first_name="Zhou", is_staff=True)
