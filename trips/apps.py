@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,4 +8,6 @@ class TripsConfig(AppConfig):
     verbose_name = _("Trips")
 
     def ready(self) -> None:
-        from trips import versions  # noqa: F401  importing says what belongs to a trip
+        from trips import indexing, versions  # noqa: F401  importing the latter says what belongs to a trip
+
+        post_migrate.connect(indexing.ensure, sender=self)

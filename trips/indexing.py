@@ -2,17 +2,56 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import Any
 
+from django.apps import apps as current
 from django.db import transaction
 
 from exchange.lib.languages import CODES
+from exchange.lib.tokens import random_id
 from institutions.choices import Kind
 from trips.edition.reading import HOMES
 from trips.edition.schema import Party, Payload, Text
-from trips.models import Edition, Listing, Mention, Trip
+from trips.models import Edition, IndexState, Listing, Mention, Trip
 from trips.models.listing import Subject
 
 Window = tuple[dt.datetime, dt.datetime | None]
+VERSION = 2  # Raise it whenever the rows are written in another way: together with a migration, after which all are.
+
+
+def ensure(*, apps: Any = current, **_signal: Any) -> None:
+    """After ``migrate``: write the index anew where another version of this module wrote it."""
+    if _is_current(apps):
+        state, _made = IndexState.objects.get_or_create(pk=IndexState.ONLY)
+        if state.version != VERSION:
+            rebuild()
+
+
+def _is_current(apps: Any) -> bool:
+    """True when the database has all the columns of the record; ``migrate`` may have been asked to stop earlier."""
+    try:
+        there = [{field.name for field in apps.get_model(one._meta.label)._meta.fields} for one in _record()]
+    except LookupError:
+        return False
+    return there == [{field.name for field in one._meta.fields} for one in _record()]
+
+
+def _record() -> list[Any]:
+    return list(current.get_app_config("trips").get_models())
+
+
+def rebuild() -> tuple[int, int]:
+    """Write all rows anew; returns the number of published trips, and of editions that are ever visible."""
+    trips = Trip.objects.exclude(editions=None).order_by("pk").distinct()
+    visible = sum(index(trip) for trip in trips.iterator())
+    IndexState.objects.filter(pk=IndexState.ONLY).update(version=VERSION)
+    return trips.count(), visible
+
+
+def renew() -> None:
+    """Say that the index changed. Whoever changes its rows calls this in the same transaction, and last."""
+    if not IndexState.objects.filter(pk=IndexState.ONLY).update(generation=random_id()):
+        IndexState.objects.get_or_create(pk=IndexState.ONLY)
 
 
 @transaction.atomic
@@ -28,6 +67,7 @@ def index(trip: Trip) -> int:
             _mention(edition, window, _mentions(edition.payload))
         else:  # only so that its files can say that they are gone
             _mention(edition, (edition.public_from, edition.public_from), _files(edition.payload))
+    renew()
     return len(windows)
 
 
@@ -77,6 +117,7 @@ def _list(edition: Edition, window: Window) -> None:
             ends_on=payload["ends_on"],
             year=int(payload["starts_on"][:4]),
             demo=payload["demo"],
+            reported=_is_reported(payload, code),
             card=card,
         )
         for code in CODES
@@ -90,6 +131,12 @@ def _cover(payload: Payload) -> dict | None:
         if not picture.get("redacted"):
             return {"uid": uid, **picture}
     return None
+
+
+def _is_reported(payload: Payload, code: str) -> bool:
+    """There is prose in that language."""
+    report = payload["report"].get(code)
+    return bool(report and (report["headline"] or report["summary"] or report["body"]))
 
 
 def _summary(payload: Payload, code: str) -> str:

@@ -18,7 +18,7 @@ from tests import cast
 from trips import review_links, workflow
 from trips.demo import countries
 from trips.edition.freeze import freeze
-from trips.models import Candidate, Edition, Listing, Mention, Trip
+from trips.models import Candidate, Edition, IndexState, Listing, Mention, Trip
 
 pytestmark = pytest.mark.django_db
 User = get_user_model()
@@ -28,12 +28,12 @@ DERIVED = {Candidate, Edition, Listing, Mention}
 
 
 def rows() -> dict[str, list[dict]]:
-    """Every row of the address book and the record, as stored."""
+    """Every row of the address book and the record, as stored; the index says of itself only which one it is."""
     tables = [model for app in OURS for model in apps.get_app_config(app).get_models(include_auto_created=True)]
     return {
         model._meta.label: list(model._base_manager.order_by("pk").values())
         for model in tables
-        if not model._meta.proxy
+        if not model._meta.proxy and model is not IndexState
     }
 
 

@@ -8,6 +8,7 @@ from django.db.models.functions import Cast
 from exchange.desk.relations import relations
 from exchange.models import AuditEntry
 from institutions.models import City, Name, Organisation
+from trips import indexing
 from trips.models import (
     Candidate,
     Document,
@@ -63,6 +64,7 @@ def remove_trips(*, everything: bool = False) -> int:
     Candidate.objects.filter(trip__in=trips).delete()
     Withdrawal.objects.filter(trip__in=trips).delete()
     trips.delete()
+    indexing.renew()
     transaction.on_commit(lambda: _empty(folders))
     return count
 

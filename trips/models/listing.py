@@ -1,5 +1,6 @@
 from django.db import models
 
+from exchange.lib.tokens import random_id
 from trips.choices import Language
 from trips.models.edition import Edition
 from trips.querysets import ListingQuerySet
@@ -33,6 +34,7 @@ class Listing(Indexed):
     ends_on = models.DateField()
     year = models.PositiveSmallIntegerField()
     demo = models.BooleanField(default=False)
+    reported = models.BooleanField(default=False)  # there is a report in this language
     card = models.JSONField(default=dict)
 
     class Meta:
@@ -93,3 +95,23 @@ class Mention(Indexed):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.key}"
+
+
+class IndexState(models.Model):
+    """What is known of the index as a whole, in one row.
+
+    ``version`` is that of the code that wrote it, see ``trips.indexing``. ``generation`` is another word after every
+    change, and stands in the same transaction: what was made of the index is good as long as it stays. It is a random
+    word and no counter, so that no change that was rolled back shares it with one that was not.
+    """
+
+    ONLY = 1
+
+    version = models.PositiveIntegerField(default=0)
+    generation = models.CharField(max_length=12, default=random_id)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.generation
