@@ -20,9 +20,10 @@ from exchange.desk import choosing, kept
 from exchange.desk.deletion import Deletion
 from exchange.desk.freshness import TranslatedForm
 from exchange.desk.known import KnownChoice, KnownChoices, KnownSelect, KnownSelectMultiple, is_key, label_of, tell
+from exchange.desk.words import in_language, language_of
 from exchange.fields import RichTextField
 from exchange.lib.bilingual import TAGS
-from exchange.lib.languages import CODES, NAMES, column
+from exchange.lib.languages import CODES
 
 SEARCH_LENGTH, SEARCH_WORDS = 200, 10  # each word is looked for in every field of every record
 COSTLY = {"regex", "iregex"}  # a pattern can be written so that it never ends
@@ -128,9 +129,9 @@ class Labels:
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
-        code = next((code for code in CODES if db_field.name.endswith(column("", code))), None)
+        code = language_of(db_field)
         if field and code:
-            field.label = f"{field.label}, {NAMES[code]}"
+            field.label = in_language(field.label, code)
             field.widget.attrs["lang"] = TAGS[code]
             field.help_text = field.help_text if code == CODES[0] else ""
         if isinstance(field, forms.TypedChoiceField):

@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from exchange.lib import dates
-from exchange.lib.languages import CODES, NAMES, column
+from exchange.lib.languages import CODES, column
+
+IN_LANGUAGE = {"en": gettext_noop("%(name)s, English"), "zh-hans": gettext_noop("%(name)s, Chinese")}
 
 
 def language() -> str:
@@ -22,9 +24,18 @@ def language() -> str:
 
 def field_label(field: Any) -> str:
     """A model field's name, with its language where it is one of a bilingual pair."""
-    code = next((code for code in CODES if field.name.endswith(column("", code))), None)
-    name = str(capfirst(field.verbose_name))
-    return f"{name}, {NAMES[code]}" if code else name
+    name, code = str(capfirst(field.verbose_name)), language_of(field)
+    return in_language(name, code) if code else name
+
+
+def language_of(field: Any) -> str | None:
+    """The language of a model field that is one of a bilingual pair."""
+    return next((code for code in CODES if field.name.endswith(column("", code))), None)
+
+
+def in_language(name: Any, code: str) -> str:
+    """What a text is called, with the language that it is in."""
+    return gettext(IN_LANGUAGE[code]) % {"name": name}
 
 
 def flag(country: Any) -> SafeString | str:

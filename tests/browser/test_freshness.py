@@ -47,11 +47,11 @@ def test_without_scripts(browser, live_server, trip):
     page = context.new_page()
     sign_in(page)
     page.goto(address(trip))
-    page.get_by_label("Still valid: Title, 中文").check()
+    page.get_by_label("Still valid: Title, Chinese").check()
     page.locator("[name=note]").fill("Typed beside it")
     page.get_by_role("button", name="Save", exact=True).first.click()
     page.locator(".messagelist").wait_for()
-    assert page.get_by_label("Still valid: Title, 中文").count() == 0
+    assert page.get_by_label("Still valid: Title, Chinese").count() == 0
     context.close()
     saved = Trip.objects.get(pk=trip.pk)
     assert (saved.made_from, saved.note) == ({"title": "Exchange Trip to Guangdong"}, "Typed beside it")
