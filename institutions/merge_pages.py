@@ -120,7 +120,8 @@ class Merging:
             return redirect(admin_urlname(self.opts, "change"), loser.merged_into_id)  # type: ignore[attr-defined, arg-type]
         chosen = ChooseForm(loser, self.admin_site, request.GET if "into" in request.GET else None)  # type: ignore[attr-defined]
         if not chosen.is_valid():
-            return self._merge_page(request, "choose", loser, {"form": chosen, "media": chosen.media})
+            title = gettext("Merge “%(original)s” into another record") % {"original": loser}
+            return self._merge_page(request, "choose", loser, {"title": title, "form": chosen, "media": chosen.media})
         survivor = chosen.cleaned_data["into"]
         what, refusal = plan(loser, survivor), None
         form = MergeForm(what, request.POST or None)
@@ -133,6 +134,7 @@ class Merging:
         elif request.method == "POST":
             refusal = gettext("Choose one of the two values in every field.")
         context = {
+            "title": gettext("Merge “%(original)s” into “%(survivor)s”") % {"original": loser, "survivor": survivor},
             "form": form,
             "what": what,
             "refusal": refusal,
@@ -164,8 +166,10 @@ class Merging:
             what = reversal(noted, survivor, loser)
         except Refused as found:
             refusal = found.messages[0]
-        context = {"noted": noted, "what": what, "loser": loser, "refusal": refusal, **self._told(request, what)}
-        return self._merge_page(request, "unmerge", survivor, context)
+        names = {"loser": loser, "original": survivor}
+        title = gettext("Undo the merge of “%(loser)s” into “%(original)s”") % names
+        context = {"title": title, "noted": noted, "what": what, "loser": loser, "refusal": refusal}
+        return self._merge_page(request, "unmerge", survivor, {**context, **self._told(request, what)})
 
     def _record(self, request: HttpRequest, pk: int) -> Organisation:
         record = self.model.objects.filter(pk=pk).first()  # type: ignore[attr-defined]
