@@ -3,7 +3,7 @@
 from django.urls import path, re_path, register_converter
 
 from exchange.lib.languages import CODES
-from trips.views import api, directory, media, pages, site
+from trips.views import api, directory, finding, media, pages, site
 
 
 class LanguageConverter:
@@ -26,7 +26,7 @@ urlpatterns = [
     path("", pages.root, name="root"),
     re_path(r"^(?!en/|zh-hans/)(?P<tag>[eE][nN]|[zZ][hH])(?:-[a-zA-Z]+)*/(?P<rest>.*)$", pages.respelled),
     path("<language:language>/", pages.home, name="home"),
-    path("<language:language>/trips/", pages.trips, name="trips"),
+    path("<language:language>/trips/", finding.trips, name="trips"),
     path("<language:language>/trips/<slug:slug>/", pages.trip, name="trip"),
     path("<language:language>/trips/<slug:slug>/editions/<int:number>/", pages.edition, name="edition"),
     path("<language:language>/<section:section>/", directory.index, name="directory"),

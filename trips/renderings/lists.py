@@ -1,8 +1,7 @@
-"""Trips as lists show them: the front page, the list by year, and the trips of a party."""
+"""Trips as lists show them, and the front page."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.utils import translation
@@ -13,7 +12,7 @@ from exchange.lib.bilingual import TAGS, choose, detected, listed
 from exchange.lib.languages import NAMES, other
 from trips.edition.reading import picture
 from trips.renderings import pictures, wording
-from trips.renderings.frame import Link, frame, rendered
+from trips.renderings.frame import frame, rendered
 
 
 class Row(NamedTuple):
@@ -113,43 +112,6 @@ def _totals(figures: Figures, language: str) -> list[tuple[int, str, str]]:
     ]
 
 
-def by_year(language: str, rows: Sequence[Row], page: Page, years: Sequence[tuple[int, int]], year: int | None) -> str:
-    """The list of trips. ``years`` are (year, number of trips), newest first; ``year`` is the chosen one."""
-    with translation.override(language):
-        base = f"/{language}/trips/"
-        title = _("Trips in %(year)s") % {"year": dates.year(year, language)} if year else _("Trips")
-        query = f"year={year}&" if year else ""
-        own = f"trips/?{query}page={page.number}" if page.number > 1 else f"trips/?year={year}" if year else "trips/"
-        return rendered(
-            "trips/trips.html",
-            {
-                **frame(
-                    language,
-                    own,
-                    title=title,
-                    description=_("Education-exchange trips, newest first."),
-                    crumbs=(Link(_("Home"), f"/{language}/"),) if year else (),
-                    demo=any(row.demo for row in rows),
-                ),
-                "heading": title,
-                "years": _groups(rows, language),
-                "count": wording.trips(page.rows),
-                "choices": [
-                    {
-                        "label": dates.year(one, language),
-                        "count": count,
-                        "href": f"{base}?year={one}",
-                        "chosen": one == year,
-                    }
-                    for one, count in years
-                ],
-                "chosen": dates.year(year, language) if year else "",
-                "all": base,
-                **paging(page, f"{base}?{query}"),
-            },
-        )
-
-
 def paging(page: Page, address: str) -> dict[str, Any]:
     """The context of ``_pager.html``; ``address`` ends where the number of a page is to be added."""
     return {
@@ -157,10 +119,3 @@ def paging(page: Page, address: str) -> dict[str, Any]:
         "before": f"{address}page={page.number - 1}" if page.number > 1 else "",
         "after": f"{address}page={page.number + 1}" if page.number < page.pages else "",
     }
-
-
-def _groups(rows: Iterable[Row], language: str) -> list[tuple[str, list[dict[str, Any]]]]:
-    return [
-        (dates.year(year, language), [entry(row, language, with_year=False) for row in group])
-        for year, group in groupby(rows, key=lambda row: row.starts_on.year)
-    ]

@@ -1,4 +1,4 @@
-"""The front page, the list of trips, a trip, and its editions."""
+"""The front page, a trip, and its editions."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from trips.models import Listing, Mention
 from trips.models.listing import Subject
 from trips.renderings import lists, page
 from trips.views import editions, errors
-from trips.views.http import number, public
+from trips.views.http import public
 
 PER_PAGE = 20
 LATEST = 5
@@ -75,21 +75,6 @@ def figures(at: dt.datetime) -> lists.Figures:
         states["n"],
         *(counts.get(section, 0) for section in ("institutions", "enterprises", "cities")),
     )
-
-
-@public
-def trips(request: HttpRequest, language: str) -> HttpResponse:
-    """By year, newest first, twenty a page. A year without trips, and a page that is not there, are not found."""
-    listed = Listing.objects.public(timezone.now()).filter(language=language)
-    years = list(listed.order_by("-year").values_list("year").annotate(n=Count("pk")))
-    year = number(request.GET.get("year"), 0) or None
-    asked = number(request.GET.get("page"), 1)
-    count = sum(n for one, n in years if year in (None, one))
-    shown = lists.Page(asked, max(1, -(-count // PER_PAGE)), count)
-    if not 1 <= asked <= shown.pages or (year and not count):
-        raise Http404
-    found = (listed.filter(year=year) if year else listed).newest()[(asked - 1) * PER_PAGE : asked * PER_PAGE]
-    return HttpResponse(lists.by_year(language, rows(found), shown, years, year))
 
 
 @public
