@@ -104,6 +104,7 @@ class OrganisationAdmin(Merging, Sections, Versioned):
                 ("type", "founded"),
                 ("city", "country"),
                 "website",
+                ("ror", "wikidata"),
             ],
         ),
         Section("names", _("Names"), NameRows),

@@ -168,6 +168,8 @@ def _mentions(payload: Payload) -> Iterator[Mention]:
         yield _named(Subject.CITY, stop["slug"], "cities", stop["slug"], stop["name"])
     for theme in payload["themes"]:
         yield _named(Subject.THEME, theme["slug"], "themes", theme["slug"], theme["name"])
+    for uid in {uid for outcome in payload["outcomes"] for uid in outcome["parties"]}:
+        yield Mention(subject=Subject.OUTCOME, key=uid)
     yield from _files(payload)
 
 

@@ -16,7 +16,7 @@ class LanguageConverter:
 
 
 class SectionConverter(LanguageConverter):
-    regex = "|".join(directory.KINDS)
+    regex = "|".join(directory.SECTIONS)
 
 
 register_converter(LanguageConverter, "language")

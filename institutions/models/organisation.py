@@ -3,7 +3,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +40,19 @@ class Organisation(Demonstration):
         City, models.PROTECT, verbose_name=_("city"), related_name="organisations", null=True, blank=True
     )
     website = WebAddressField(_("website"))
+    ror = models.CharField(
+        _("ROR identifier"),
+        max_length=9,
+        blank=True,
+        validators=[RegexValidator(r"^0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}\Z", _("Nine characters, such as 04rdtx186."))],
+        help_text=_("Of ror.org: the nine characters at the end of the address."),
+    )
+    wikidata = models.CharField(
+        _("Wikidata identifier"),
+        max_length=12,
+        blank=True,
+        validators=[RegexValidator(r"^Q[1-9][0-9]*\Z", _("The letter Q and a number, such as Q1065."))],
+    )
     founded = models.PositiveSmallIntegerField(
         _("founded in"),
         null=True,

@@ -27,7 +27,7 @@ def read(at: dt.datetime, merged: Merged) -> Snapshot:
     since, until = _window(at)
     rows = list(Listing.objects.public(at).filter(language=CODES[0]).newest().values_list("edition", "year"))
     places = {edition: place for place, (edition, _year) in enumerate(rows)}
-    bits, roles = _bits(at, places, dict(merged))
+    bits, roles, members = _bits(at, places, dict(merged))
     told = _told(at, dict(merged))
     known, former = _known(told, bits)
     return Snapshot(
@@ -49,6 +49,8 @@ def read(at: dt.datetime, merged: Merged) -> Snapshot:
         former={facet: former.get(facet, {}) for facet in FACETS},
         roles=roles,
         parties={one.key: one for one in reversed(told["organisation"])},
+        addresses={(one.home, one.slug): one.key for one in reversed(told["organisation"])},
+        members=members,
     )
 
 
@@ -69,25 +71,26 @@ def _mentions(at: dt.datetime) -> QuerySet:
     return Mention.objects.public(at).filter(subject__in=list(SUBJECTS)).order_by()
 
 
-def _bits(at: dt.datetime, places: Mapping[int, int], into: Mapping[str, str]) -> tuple[dict, dict]:
-    """By facet and key, and of organisations by directory and key: the trips that name it.
+def _bits(at: dt.datetime, places: Mapping[int, int], into: Mapping[str, str]) -> tuple[dict, dict, dict]:
+    """The trips that name a value, by facet and key; an organisation, by directory and key; a state as a member.
 
     Records that were merged are under the key of the one that stands for them.
     """
-    found = _mentions(at).values_list("subject", "section", "key", "edition")
+    found = _mentions(at).values_list("subject", "section", "member", "key", "edition")
     bits = gathered(
-        ((SUBJECTS[Subject(subject)], section, _standing(subject, key, into)), places[edition])
-        for subject, section, key, edition in found.iterator(chunk_size=5000)
+        ((SUBJECTS[Subject(subject)], section, member, _standing(subject, key, into)), places[edition])
+        for subject, section, member, key, edition in found.iterator(chunk_size=5000)
         if edition in places
     )
     facets: dict[str, defaultdict[str, int]] = {facet: defaultdict(int) for facet in SUBJECTS.values()}
     roles: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for (facet, section, key), one in bits.items():
+    for (facet, section, _member, key), one in bits.items():
         if facet == "organisation":
             roles[section][key] = one
         if facet != "organisation" or section in ROLES:
             facets[facet][key] |= one
-    return facets, dict(roles)
+    members = {key: one for (facet, _section, member, key), one in bits.items() if facet == "state" and member}
+    return facets, dict(roles), members
 
 
 def _standing(subject: str, key: str, into: Mapping[str, str]) -> str:

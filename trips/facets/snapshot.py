@@ -35,9 +35,11 @@ class Value(NamedTuple):
 class Snapshot:
     """All that is public in a stretch of time in which nothing begins or ends to be public.
 
-    ``values`` has a bitmap for each value of each facet, by the slug of the value; ``former`` leads from a slug that
-    an older trip knows it by. A trip is listed by its edition. ``roles`` has a bitmap for each organisation, by its
-    key, in each directory that lists it, and ``parties`` says who that is, embassies and outlets included.
+    A trip is listed by its edition. ``values`` has a bitmap for each value of each facet, by the slug of the value;
+    ``former`` leads from a slug that an older trip knows it by. ``roles`` has a bitmap for each organisation, by its
+    key, in each directory that lists it; ``parties`` says who that is, embassies and outlets included, ``addresses``
+    at which (directory, slug) a public trip names it. ``members`` has the trips on which a state, by its key, took
+    part as a member of ASEAN.
     """
 
     since: dt.datetime | None
@@ -48,6 +50,8 @@ class Snapshot:
     former: Mapping[str, Mapping[str, str]]
     roles: Mapping[str, Mapping[str, int]]
     parties: Mapping[str, Value]
+    addresses: Mapping[tuple[str, str], str]
+    members: Mapping[str, int]
 
     @cached_property
     def everything(self) -> int:
@@ -58,6 +62,22 @@ class Snapshot:
     def places(self) -> Mapping[int, int]:
         """The place of each edition in the list."""
         return {edition: place for place, edition in enumerate(self.editions)}
+
+    @cached_property
+    def slugs(self) -> Mapping[str, Mapping[str, str]]:
+        """By facet, the slug of each value by its key."""
+        return {facet: {one.key: slug for slug, one in those.items()} for facet, those in self.known.items()}
+
+    def of(self, facet: str, key: str) -> int:
+        """The trips of the value with this key, none where no public trip has it."""
+        return self.values[facet].get(self.slugs[facet].get(key, ""), 0)
+
+    def of_party(self, key: str) -> int:
+        """The trips that name an organisation, whatever it did."""
+        found = 0
+        for those in self.roles.values():
+            found |= those.get(key, 0)
+        return found
 
     def label(self, facet: str, value: str) -> Mapping[str, str]:
         """The names of a value by language."""

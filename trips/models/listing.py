@@ -60,12 +60,14 @@ class Subject(models.TextChoices):
     THEME = "theme"
     PHOTO = "photo"
     DOCUMENT = "document"
+    OUTCOME = "outcome"
 
 
 class Mention(Indexed):
     """That an edition names somebody or something: one row per edition, subject and role.
 
-    ``key`` is the organisation's uid, the state's ISO code, the slug of a city or theme, the uid of a file;
+    ``key`` is the organisation's uid, the state's ISO code, the slug of a city or theme, the uid of a file; of outcomes
+    the uid of each organisation that shares one;
     ``section`` is the directory in which the role is listed, ``home`` the one that holds the profile. ``starts_on``
     is the trip's first day: of several names the latest one is that of the latest trip, whenever it was indexed.
     ``member``: the state belonged to ASEAN on that day.

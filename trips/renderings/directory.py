@@ -1,17 +1,17 @@
-"""The directory: who takes part in exchanges, each with the trips that say so."""
+"""The directory: who takes part in exchanges, where and about what, each with the trips that say so."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from exchange.lib import dates
-from exchange.lib.bilingual import Words, choose, counterpart, listed
-from institutions.choices import NameKind, Type
+from exchange.lib.alphabet import LETTERS, OTHER, initial
+from exchange.lib.bilingual import choose, counterpart
+from institutions.choices import Type
 from trips.renderings import lists, wording
 from trips.renderings.frame import Link, frame, rendered
 
@@ -21,154 +21,155 @@ HEADINGS = {
     "member-states": (gettext_noop("Member states"), gettext_noop("Member state")),
     "organisers": (gettext_noop("Organisers"), gettext_noop("Organiser")),
     "media-outlets": (gettext_noop("Media outlets"), gettext_noop("Media outlet")),
+    "cities": (gettext_noop("Cities"), gettext_noop("City")),
+    "themes": (gettext_noop("Themes"), gettext_noop("Theme")),
 }
-FACTS = 4
+FILTERS = {"type": gettext_noop("Kind"), "city": gettext_noop("City"), "state": gettext_noop("Country")}
+PARAMETERS = (*FILTERS, "letter")
+SHOWN = 12
 Names = Mapping[str, str]
 
 
 class Row(NamedTuple):
-    """One line of a directory list: names by language, address below the language, city, ISO code of a state, trips."""
+    """One line of a directory list: names by language, address below the language, city, ISO code of a state, trips.
+
+    ``values`` are what filters go by, and ``labels`` the names of those that have some.
+    """
 
     names: Names
     address: str
     city: Names
     iso2: str
     trips: int
+    values: Mapping[str, str] = {}
+    labels: Mapping[str, Names] = {}
 
 
-class Former(NamedTuple):
-    """A further name: its kind, language, text, and the days on which it was the name, where known."""
+class Query(NamedTuple):
+    """What was asked of a list: values by filter, how many lines each value would leave, names of values."""
 
-    kind: str
-    language: str
-    text: str
-    valid_from: dt.date | None
-    valid_until: dt.date | None
+    wanted: Mapping[str, str]
+    offered: Mapping[str, Mapping[str, int]]
+    labels: Mapping[tuple[str, str], Names]
 
 
-class Fact(NamedTuple):
-    """A line of a profile's head: label, value, a note below, and where the value leads, if anywhere."""
-
-    label: str
-    value: Any
-    note: Any = ""
-    href: str = ""
-
-
-class Record(NamedTuple):
-    """How many trips are on record, and the years of the first and the last, none where there is no trip."""
-
-    trips: int
-    first: int | None
-    last: int | None
-
-
-@dataclass(frozen=True)
-class Profile:
-    """What is told of a party besides its trips; of one that no editor checked, the names alone."""
-
-    section: str
-    names: Names
-    address: str
-    short: Names = field(default_factory=dict)
-    full: Names = field(default_factory=dict)
-    type: str = ""
-    city: Names = field(default_factory=dict)
-    province: Names = field(default_factory=dict)
-    website: str = ""
-    founded: int | None = None
-    about: Names = field(default_factory=dict)
-    further: Sequence[Former] = ()
-    iso2: str = ""
-    joined: dt.date | None = None
-    capital: Names = field(default_factory=dict)
-    embassies: Sequence[Names] = ()
-    member: bool = True  # of a state: it belongs to ASEAN, or did on a trip
-
-
-class Company(NamedTuple):
-    """Who else was on a party's trips: by directory those met most often and how many more, states, themes.
-
-    ``members``: each of the states took part as a member of ASEAN.
-    """
-
-    states: Sequence[Row]
-    groups: Sequence[tuple[str, Sequence[Row], int]]
-    themes: Sequence[Names]
-    members: bool
-
-
-def index(language: str, section: str, rows: Sequence[Row], page: lists.Page, *, demo: bool) -> str:
-    """One directory list; ``demo``: some of it comes from the demonstration."""
+def states(language: str, rows: Sequence[Row], *, demo: bool) -> str:
+    """Today's member states, in the order given; ``demo``: some of it comes from the demonstration."""
     with translation.override(language):
+        heading = _(HEADINGS["member-states"][0])
+        told = _("Everyone with the trips they took part in.")
+        context = {
+            **frame(language, "member-states/", title=heading, description=told, demo=demo),
+            "heading": heading,
+            "rows": [line(row, language) for row in rows],
+        }
+        return rendered("directory/states.html", context)
+
+
+def index(language: str, section: str, rows: Sequence[Row], query: Query, page: lists.Page, *, demo: bool) -> str:
+    """A page of one directory list, in the order given; ``demo``: some of it comes from the demonstration."""
+    with translation.override(language):
+        names = [_value(query, name, query.wanted[name], language) for name in PARAMETERS if name in query.wanted]
         heading = _(HEADINGS[section][0])
-        own = f"{section}/" if page.number == 1 else f"{section}/?page={page.number}"
-        base = f"/{language}/{section}/"
+        title = f"{heading}: {' · '.join(names)}" if names else heading
         context = {
             **frame(
-                language, own, title=heading, description=_("Everyone with the trips they took part in."), demo=demo
+                language,
+                address(section, query.wanted, page.number),
+                title=title,
+                description=_("Everyone with the trips they took part in."),
+                noindex=len(query.wanted) > 1 or "letter" in query.wanted or not rows,
+                demo=demo,
             ),
             "heading": heading,
-            "states": section == "member-states",
-            "rows": [_line(row, language) for row in rows],
-            **lists.paging(page, f"{base}?"),
+            "section": section,
+            "everything": f"/{language}/{section}/",
+            "count": page.rows,
+            "letters": _letters(language, section, query),
+            "filters": [one for one in (_filter(language, section, query, name) for name in FILTERS) if one],
+            "chips": _chips(language, section, query),
+            "groups": [
+                (letter, [line(row, language) for row in group])
+                for letter, group in groupby(rows, key=lambda row: initial(str(choose(row.names, language))))
+            ],
+            **lists.paging(page, _before_page(language, section, query.wanted)),
         }
         return rendered("directory/index.html", context)
 
 
-def profile(
-    language: str,
-    who: Profile,
-    rows: Sequence[lists.Row],
-    record: Record,
-    page: lists.Page,
-    company: Company,
-    neighbours: tuple[Row | None, Row | None] = (None, None),
-) -> str:
-    """One party, with its trips and who else was on them. ``neighbours`` come before and after it in protocol order."""
-    with translation.override(language):
-        name = choose(who.names, language)
-        context = {
-            **frame(
-                language,
-                who.address if page.number == 1 else f"{who.address}?page={page.number}",
-                title=str(name),
-                description=_("%(name)s: the exchange trips on record, and with whom.") % {"name": str(name)},
-                crumbs=_crumbs(language, who.section),
-                demo=any(row.demo for row in rows),
-            ),
-            "name": name,
-            "long": wording.is_long(name, language),
-            "alternatives": _alternatives(who, language),
-            "kind": _(HEADINGS[who.section][1]) if who.member else _("Country"),
-            "flag": wording.flag(who.iso2),
-            "facts": [one for one in _facts(who, record, language) if one.value][:FACTS],
-            "about": choose(who.about, language),
-            "names": _history(who, language),
-            "rows": [lists.entry(row, language, with_year=True) for row in rows],
-            "count": wording.trips(record.trips),
-            **lists.paging(page, f"/{language}/{who.address}?"),
-            **_company(company, language),
-            "previous": _line(neighbours[0], language) if neighbours[0] else None,
-            "next": _line(neighbours[1], language) if neighbours[1] else None,
+def address(section: str, wanted: Mapping[str, str], page: int = 1) -> str:
+    """A list with these filters, below the language, parameters always in the same order."""
+    asked = {name: wanted[name] for name in PARAMETERS if wanted.get(name)}
+    query = urlencode(asked | ({"page": str(page)} if page > 1 else {}))
+    return f"{section}/?{query}" if query else f"{section}/"
+
+
+def _before_page(language: str, section: str, wanted: Mapping[str, str]) -> str:
+    own = f"/{language}/{address(section, wanted)}"
+    return f"{own}&" if "?" in own else f"{own}?"
+
+
+def _letters(language: str, section: str, query: Query) -> list[Link]:
+    """The alphabet; a letter under which nobody stands has no address."""
+    offered = query.offered["letter"]
+    if sum(offered.values()) < SHOWN and "letter" not in query.wanted:
+        return []
+    there = [*LETTERS, *([OTHER] if OTHER in offered else [])]
+    return [
+        Link(
+            letter,
+            f"/{language}/{address(section, {**query.wanted, 'letter': letter})}" if letter in offered else "",
+            "true" if query.wanted.get("letter") == letter else "",
+        )
+        for letter in there
+    ]
+
+
+def _filter(language: str, section: str, query: Query, name: str) -> dict[str, Any] | None:
+    """One filter of plain links, the most frequent values first; none where there is nothing to choose."""
+    offered, chosen = query.offered[name], query.wanted.get(name, "")
+    if len(offered) < 2 and not chosen:
+        return None
+    values = sorted(offered, key=lambda one: (-offered[one], one))[:SHOWN]
+    options = [
+        {
+            "name": _value(query, name, value, language),
+            "count": offered[value],
+            "href": f"/{language}/{address(section, {**query.wanted, name: value})}",
+            "chosen": value == chosen,
         }
-        return rendered("directory/profile.html", context)
-
-
-def _company(company: Company, language: str) -> dict[str, Any]:
-    """The context of ``directory/_company.html``."""
+        for value in values
+    ]
+    rest = sorted(set(offered) - set(values))
     return {
-        "met": _("Member states on the same trips") if company.members else _("Countries on the same trips"),
-        "received": [_line(row, language) for row in company.states],
-        "groups": [
-            (_(HEADINGS[section][0]), [_line(row, language) for row in group], more)
-            for section, group, more in company.groups
-        ],
-        "themes": [choose(one, language) for one in company.themes],
+        "code": name,
+        "heading": _(FILTERS[name]),
+        "options": options,
+        "rest": [(one, _value(query, name, one, language), offered[one], one == chosen) for one in rest],
+        "hidden": [(one, word) for one, word in query.wanted.items() if one != name],
     }
 
 
-def _line(row: Row, language: str) -> dict[str, Any]:
+def _value(query: Query, name: str, value: str, language: str) -> str:
+    if name == "type":
+        return wording.label(Type, value)
+    return str(choose(query.labels.get((name, value), {"en": value, "zh-hans": value}), language))
+
+
+def _chips(language: str, section: str, query: Query) -> list[tuple[str, str, str]]:
+    headings = {**FILTERS, "letter": gettext_noop("Letter")}
+    return [
+        (
+            _(headings[name]),
+            _value(query, name, query.wanted[name], language),
+            f"/{language}/{address(section, {one: word for one, word in query.wanted.items() if one != name})}",
+        )
+        for name in PARAMETERS
+        if name in query.wanted
+    ]
+
+
+def line(row: Row, language: str) -> dict[str, Any]:
     return {
         "name": choose(row.names, language),
         "other": counterpart(row.names, language),
@@ -177,54 +178,3 @@ def _line(row: Row, language: str) -> dict[str, Any]:
         "flag": wording.flag(row.iso2),
         "trips": wording.trips(row.trips) if row.trips else "",
     }
-
-
-def _crumbs(language: str, section: str) -> tuple[Link, ...]:
-    return Link(_("Home"), f"/{language}/"), Link(_(HEADINGS[section][0]), f"/{language}/{section}/")
-
-
-def _alternatives(who: Profile, language: str) -> list[Words]:
-    full = choose(who.full, language)
-    names = [full if full != choose(who.names, language) else Words(""), counterpart(who.names, language)]
-    return [one for one in (*names, choose(who.short, language)) if one]
-
-
-def _facts(who: Profile, record: Record, language: str) -> list[Fact]:
-    joined, website = who.joined, who.website
-    return [
-        Fact(_("Kind"), wording.label(Type, who.type) if who.type else ""),
-        Fact(_("City"), choose(who.city, language), choose(who.province, language)),
-        Fact(_("Founded"), dates.year(who.founded, language) if who.founded else ""),
-        Fact(_("Website"), website.partition("//")[2].removeprefix("www.").strip("/"), href=website),
-        Fact(_("Joined ASEAN"), wording.day(joined, dates.written(joined, language)) if joined else ""),
-        Fact(_("Capital"), choose(who.capital, language)),
-        Fact(_("Embassy in China"), listed([choose(one, language) for one in who.embassies], language)),
-        Fact(_("Trips on record"), str(record.trips), _years(record, language)),
-    ]
-
-
-def _years(record: Record, language: str) -> str:
-    if record.first is None or record.last is None:
-        return ""
-    first, last = dates.year(record.first, language), dates.year(record.last, language)
-    return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
-
-
-def _history(who: Profile, language: str) -> list[tuple[str, list[Words]]]:
-    """When, and the names of that time, if there is more to tell than the current name; variants are not told."""
-    told: dict[str, list[Words]] = {}
-    for one in who.further:
-        if one.kind != NameKind.VARIANT:
-            told.setdefault(_when(one, language), []).append(choose({one.language: one.text}, language))
-    current = choose(who.names, language), counterpart(who.names, language), choose(who.short, language)
-    now = [one for one in current if one]
-    own_first = [(when, sorted(names, key=lambda name: name.lang)) for when, names in told.items()]
-    return [(_("Current"), now), *own_first] if told else []
-
-
-def _when(one: Former, language: str) -> str:
-    if one.valid_until is None:
-        return _("Also known as")
-    if one.valid_from:
-        return str(dates.span(one.valid_from, one.valid_until, language))
-    return _("Until %(day)s") % {"day": dates.written(one.valid_until, language)}

@@ -144,7 +144,7 @@ def _title(query: Query) -> str:
     """A phrase for one filter, or one in a year; of more filters the names."""
     names = {facet: str(_chosen(query, facet)) for facet in query.choice}
     rest = [facet for facet in names if facet != "year"]
-    if not names:
+    if not names or query.unknown:
         return _("Trips")
     if len(names) == 1:
         return _(TITLES[next(iter(names))]) % {"name": next(iter(names.values()))}
@@ -201,6 +201,7 @@ def _choice(query: Query, facet: str, one: Option) -> dict[str, Any]:
     return {
         "name": _name(facet, one, query.language),
         "count": one.trips,
+        "trips": wording.trips(one.trips),
         "href": f"/{query.language}/{address({**query.choice, facet: one.slug})}",
         "chosen": one.chosen,
         "slug": one.slug,

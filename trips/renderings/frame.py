@@ -18,7 +18,11 @@ MENU = (
     ("member-states/", gettext_noop("Member states")),
     ("organisers/", gettext_noop("Organisers")),
 )
-ALSO = (("media-outlets/", gettext_noop("Media outlets")),)
+ALSO = (
+    ("media-outlets/", gettext_noop("Media outlets")),
+    ("cities/", gettext_noop("Cities")),
+    ("themes/", gettext_noop("Themes")),
+)
 UNNAMED = "Exchange"
 
 

@@ -44,6 +44,7 @@ class Figures(NamedTuple):
     institutions: int
     enterprises: int
     cities: int
+    themes: int
 
 
 def entry(row: Row, language: str, *, with_year: bool) -> dict[str, Any]:
@@ -108,7 +109,8 @@ def _totals(figures: Figures, language: str) -> list[tuple[int, str, str]]:
         (figures.states, _("member states took part"), f"{base}member-states/"),
         (figures.institutions, _("institutions"), f"{base}institutions/"),
         (figures.enterprises, _("enterprises"), f"{base}enterprises/"),
-        (figures.cities, _("cities"), ""),
+        (figures.cities, _("cities"), f"{base}cities/"),
+        (figures.themes, _("themes"), f"{base}themes/"),
     ]
 
 

@@ -95,7 +95,10 @@ def post(person: Person) -> SafeString | Words:
 
 
 def route(reader: Reader) -> dict[str, Any] | None:
-    stops = [{"name": one.name, "note": _stop(one.arrives_on, one.visits, reader.language)} for one in reader.route]
+    stops = [
+        {"name": one.name, "address": one.address, "note": _stop(one.arrives_on, one.visits, reader.language)}
+        for one in reader.route
+    ]
     return {"stops": stops, "long": len(stops) >= LONG_ROUTE} if stops else None
 
 
@@ -248,13 +251,13 @@ def outcomes(reader: Reader) -> list[dict[str, Any]]:
         for one in reader.statements
     ]
     came: list[dict[str, Any]] = [
-        {"label": wording.label(OutcomeKind, one.kind), "text": one.text, "note": _standing(one, reader.language)}
+        {"label": wording.label(OutcomeKind, one.kind), "text": one.text, "note": standing(one, reader.language)}
         for one in reader.outcomes
     ]
     return [{"label": label, "rows": list(rows)} for label, rows in groupby(said + came, key=lambda one: one["label"])]
 
 
-def _standing(one: Outcome, language: str) -> SafeString:
+def standing(one: Outcome, language: str) -> SafeString:
     """Between whom, how far it has come, and until when."""
     who = one.who or listed([party.called for party in one.parties], language)
     due = wording.day(one.due_on, dates.written(one.due_on, language)) if one.due_on else ""

@@ -1,9 +1,7 @@
 """The front page, a trip, and its editions."""
 
-import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -11,8 +9,9 @@ from django.utils.encoding import iri_to_uri
 
 from exchange.lib.asked import asked_for
 from institutions.models import Country
-from trips.models import Listing, Mention
-from trips.models.listing import Subject
+from trips import facets
+from trips.facets import Snapshot
+from trips.models import Listing
 from trips.renderings import lists, page
 from trips.views import editions, errors
 from trips.views.http import public
@@ -53,7 +52,7 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
             language,
             rows(listed.filter(ends_on__lt=today).newest()[:LATEST]),
             rows(listed.coming(today)[:COMING]),
-            figures(now),
+            figures(facets.snapshot(now)),
             [
                 (one.iso2, {"en": one.name_en, "zh-hans": one.name_zh_hans}, one.slug)
                 for one in Country.objects.members(today)
@@ -62,18 +61,16 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
     )
 
 
-def figures(at: dt.datetime) -> lists.Figures:
-    """Counts over what is public, in two queries."""
-    trips = Listing.objects.public(at).aggregate(count=Count("edition", distinct=True), since=Min("year"))
-    named = Mention.objects.public(at).order_by().values_list("section").annotate(n=Count("key", distinct=True))
-    counts = dict(named.exclude(section="").exclude(section="member-states"))
-    members = Mention.objects.public(at).filter(subject=Subject.STATE, member=True)
-    states = members.aggregate(n=Count("key", distinct=True))
+def figures(known: Snapshot) -> lists.Figures:
+    """Counts over what is public."""
     return lists.Figures(
-        trips["count"],
-        trips["since"],
-        states["n"],
-        *(counts.get(section, 0) for section in ("institutions", "enterprises", "cities")),
+        trips=len(known.editions),
+        since=min(map(int, known.values["year"]), default=None),
+        states=len(known.members),
+        institutions=len(known.roles.get("institutions", ())),
+        enterprises=len(known.roles.get("enterprises", ())),
+        cities=len(known.values["city"]),
+        themes=len(known.values["theme"]),
     )
 
 

@@ -60,6 +60,7 @@ class City(NamedTuple):
     province: Words
     arrives_on: dt.date | None
     visits: int
+    address: str
 
 
 class Visit(NamedTuple):
@@ -110,6 +111,7 @@ class Theme(NamedTuple):
     other: Words
     also: Words
     about: Words
+    address: str
 
 
 class Role(NamedTuple):

@@ -115,7 +115,13 @@ class Reader:
     @property
     def route(self) -> list[City]:
         return [
-            City(self.words(one["name"]), self.words(one["province"]), day(one["arrives_on"]), one["visits"])
+            City(
+                self.words(one["name"]),
+                self.words(one["province"]),
+                day(one["arrives_on"]),
+                one["visits"],
+                f"cities/{one['slug']}/",
+            )
             for one in self.payload["route"]
         ]
 
@@ -207,6 +213,7 @@ class Reader:
                 counterpart(one["name"], self.language),
                 Words(one["also"][self.language]),  # type: ignore[literal-required]
                 self.words(one["about"]),
+                f"themes/{one['slug']}/",
             )
             for one in self.payload["themes"]
             if one["concept"] == concept
