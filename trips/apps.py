@@ -9,5 +9,7 @@ class TripsConfig(AppConfig):
 
     def ready(self) -> None:
         from trips import indexing, versions  # noqa: F401  importing the latter says what belongs to a trip
+        from trips.search import names
 
         post_migrate.connect(indexing.ensure, sender=self)
+        names.listen()

@@ -14,9 +14,10 @@ from trips.edition.reading import HOMES
 from trips.edition.schema import Party, Payload, Text
 from trips.models import Edition, IndexState, Listing, Mention, Trip
 from trips.models.listing import Subject
+from trips.search import matching, names, texts
 
 Window = tuple[dt.datetime, dt.datetime | None]
-VERSION = 2  # Raise it whenever the rows are written in another way: together with a migration, after which all are.
+VERSION = 3  # Raise it whenever the rows are written in another way: together with a migration, after which all are.
 
 
 def ensure(*, apps: Any = current, **_signal: Any) -> None:
@@ -42,8 +43,10 @@ def _record() -> list[Any]:
 
 def rebuild() -> tuple[int, int]:
     """Write all rows anew; returns the number of published trips, and of editions that are ever visible."""
+    names.rebuild()
     trips = Trip.objects.exclude(editions=None).order_by("pk").distinct()
     visible = sum(index(trip) for trip in trips.iterator())
+    matching.compact()
     IndexState.objects.filter(pk=IndexState.ONLY).update(version=VERSION)
     return trips.count(), visible
 
@@ -57,16 +60,20 @@ def renew() -> None:
 @transaction.atomic
 def index(trip: Trip) -> int:
     """Write the trip's rows anew from its editions and withdrawals; returns how many editions are ever visible."""
+    printed = names.printed(Mention.objects.filter(edition__trip=trip))
     Listing.objects.filter(edition__trip=trip).delete()
     Mention.objects.filter(edition__trip=trip).delete()
+    texts.remove(trip)
     windows = visibility(trip)
     for edition in trip.editions.all():
         window = windows.get(edition.pk)
         if window:
             _list(edition, window)
             _mention(edition, window, _mentions(edition.payload))
+            texts.write(edition, *window)
         else:  # only so that its files can say that they are gone
             _mention(edition, (edition.public_from, edition.public_from), _files(edition.payload))
+    names.follow(printed, names.printed(Mention.objects.filter(edition__trip=trip)))
     renew()
     return len(windows)
 

@@ -3,7 +3,7 @@
 from django.urls import path, re_path, register_converter
 
 from exchange.lib.languages import CODES
-from trips.views import api, directory, finding, media, pages, site
+from trips.views import api, directory, finding, media, pages, search, site
 
 
 class LanguageConverter:
@@ -29,6 +29,7 @@ urlpatterns = [
     path("<language:language>/trips/", finding.trips, name="trips"),
     path("<language:language>/trips/<slug:slug>/", pages.trip, name="trip"),
     path("<language:language>/trips/<slug:slug>/editions/<int:number>/", pages.edition, name="edition"),
+    path("<language:language>/search/", search.results, name="search"),
     path("<language:language>/<section:section>/", directory.index, name="directory"),
     path("<language:language>/<section:section>/<slug:slug>/", directory.profile, name="profile"),
     path("api/v1/trips/", api.trips, name="api_trips"),

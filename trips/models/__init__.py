@@ -8,6 +8,7 @@ from trips.models.outcomes import Outcome, Statement
 from trips.models.people import Delegate, DelegateContact, Delegation
 from trips.models.report import Report
 from trips.models.review import Agreement, Remark, ReviewLink, ReviewVisit
+from trips.models.search import NameGram, SearchName, SearchText
 from trips.models.theme import Theme
 from trips.models.trip import Address, Organising, RouteStop, Trip
 
@@ -24,6 +25,7 @@ __all__ = [
     "IndexState",
     "Listing",
     "Mention",
+    "NameGram",
     "Organising",
     "Outcome",
     "Photo",
@@ -34,6 +36,8 @@ __all__ = [
     "ReviewLink",
     "ReviewVisit",
     "RouteStop",
+    "SearchName",
+    "SearchText",
     "Statement",
     "Theme",
     "Trip",

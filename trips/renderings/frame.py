@@ -18,6 +18,7 @@ MENU = (
     ("member-states/", gettext_noop("Member states")),
     ("organisers/", gettext_noop("Organisers")),
 )
+SEARCH = ("search/", gettext_noop("Search"))
 ALSO = (
     ("media-outlets/", gettext_noop("Media outlets")),
     ("cities/", gettext_noop("Cities")),
@@ -67,6 +68,7 @@ def frame(
         "description": description,
         "base": f"/{language}/",
         "menu": [_entry(language, path, *one) for one in MENU],
+        "search": _entry(language, path, *SEARCH),
         "directory": [_entry(language, path, *one) for one in (*MENU[1:], *ALSO)],
         "switch": Alternate(TAGS[there], NAMES[there], f"/{there}/{path}"),
         "canonical": absolute(language, canonical or path),

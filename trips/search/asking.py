@@ -1,0 +1,160 @@
+"""What a question finds: trips, the best first, and parties, states, cities and themes of that name."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from exchange.lib.search_terms import Term, compact
+from institutions.models import Country, Organisation
+from trips.models import Mention, SearchName
+from trips.models.listing import Subject
+from trips.search import matching, names
+from trips.search.matching import LEVELS, NameFound
+
+NAMES = LEVELS.index("names")
+Key = tuple[str, str]
+
+
+class Named(NamedTuple):
+    """Somebody or something that all terms name: which, by what name, and how well: 0 is that name and no other."""
+
+    subject: str
+    key: str
+    text: str
+    hidden: bool
+    distance: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is found: of each edition how far its terms are from the title, and what is named.
+
+    ``through`` tells of an edition by which names of those it mentions it was found, where its own words do not say it;
+    ``unfound`` are the terms that nothing visible has.
+    """
+
+    editions: Mapping[int, int]
+    named: Sequence[Named]
+    through: Mapping[int, Collection[str]]
+    unfound: Sequence[Term]
+
+
+def ask(terms: Sequence[Term], at: dt.datetime) -> Answer:
+    """Everything visible at that time in which all the terms are found."""
+    if not terms:
+        return Answer({}, [], {}, [])
+    found = _believed(matching.names(terms))
+    best: list[dict[int, int]] = [{} for _term in terms]
+    for number, edition, level in matching.editions(terms, at):
+        best[number][edition] = level
+    through: defaultdict[int, set[str]] = defaultdict(set)
+    for edition, one in _mentioning([one for one in found if one.term != matching.ALL], at):
+        if edition not in best[one.term] and not one.hidden:
+            through[edition].add(one.text)
+        best[one.term].setdefault(edition, NAMES)
+    return Answer(
+        {edition: sum(levels[edition] for levels in best) for edition in set.intersection(*map(set, best))},
+        _best_named([one for one in found if one.term == matching.ALL], terms, at),
+        through,
+        [term for term, levels in zip(terms, best, strict=True) if not levels],
+    )
+
+
+def public(rows: Iterable[SearchName], at: dt.datetime) -> list[SearchName]:
+    """The names that anyone may read at that time."""
+    numbered = list(rows)
+    found = [
+        NameFound(number, one.subject, one.key, one.text, one.live, one.hidden) for number, one in enumerate(numbered)
+    ]
+    return [numbered[one.term] for one in _visible(_believed(found), at)]
+
+
+def _believed(found: Iterable[NameFound]) -> list[NameFound]:
+    """Without live names that are not in the address book any more, or are of an organisation that nobody checked.
+
+    A name of a record that was merged into another is one of that other.
+    """
+    rows = list(found)
+    keys = {subject: {one.key for one in rows if one.live and one.subject == subject} for subject in names.FOUND}
+    parties = Organisation.objects.filter(uid__in=keys[Subject.ORGANISATION]).select_related("merged_into")
+    true: dict[tuple[Key, str], str] = {}
+    for party in parties.prefetch_related("names"):
+        standing = party.merged_into or party
+        if standing.checked_at:
+            true |= {((one.subject, one.key), one.text): standing.uid for one in names.of_organisation(party)}
+    for country in Country.objects.filter(iso2__in=keys[Subject.STATE]):
+        true |= {((one.subject, one.key), one.text): country.iso2 for one in names.of_country(country)}
+    return [
+        one._replace(key=true[(one.subject, one.key), one.text]) if one.live else one
+        for one in rows
+        if not one.live or ((one.subject, one.key), one.text) in true
+    ]
+
+
+def _mentioning(found: Iterable[NameFound], at: dt.datetime) -> Iterator[tuple[int, NameFound]]:
+    """The visible editions that mention what was found; by a printed name only those that print it."""
+    index = _Index(found)
+    told = index.mentions(at).values_list("edition", "subject", "key", "name_en", "name_zh_hans").distinct()
+    for edition, *row in told:
+        for one in index.behind(*row):
+            yield edition, one
+
+
+def _visible(found: Sequence[NameFound], at: dt.datetime) -> list[NameFound]:
+    """Without those of whom no visible edition tells, unless it is a member state, and what none prints."""
+    index = _Index(found)
+    told = index.mentions(at).values_list("subject", "key", "name_en", "name_zh_hans").distinct()
+    seen = {one for row in told for one in index.behind(*row)}
+    members = Country.objects.members(timezone.localdate(at))
+    states = set(members.values_list("iso2", flat=True)) if any(one.subject == Subject.STATE for one in found) else ()
+    return [one for one in found if one in seen or (one.live and one.subject == Subject.STATE and one.key in states)]
+
+
+class _Index:
+    """Names that were found, by what mentions say: a live name is of a key, a printed one of a key and a text."""
+
+    def __init__(self, found: Iterable[NameFound]) -> None:
+        self.live: defaultdict[Key, list[NameFound]] = defaultdict(list)
+        self.printed: defaultdict[tuple[str, str, str], list[NameFound]] = defaultdict(list)
+        for one in found:
+            if one.live:
+                self.live[one.subject, one.key].append(one)
+            else:
+                self.printed[one.subject, one.key, one.text].append(one)
+        standing = [key for subject, key in self.live if subject == Subject.ORGANISATION]
+        merged = Organisation.objects.filter(merged_into__uid__in=standing)
+        self.merged = dict(merged.values_list("uid", "merged_into__uid")) if standing else {}
+
+    def mentions(self, at: dt.datetime) -> QuerySet:
+        """The visible mentions of any of the keys."""
+        keys = {*self.live, *(key[:2] for key in self.printed)}
+        keys |= {(Subject.ORGANISATION.value, uid) for uid in self.merged}
+        said = Mention.objects.public(at).order_by()
+        return said.filter(names.any_of(keys)) if keys else said.none()
+
+    def behind(self, subject: str, key: str, english: str, chinese: str) -> Iterator[NameFound]:
+        """The names that stand behind a mention."""
+        yield from self.live.get((subject, self.merged.get(key, key)), ())
+        for text in (english, chinese):
+            yield from self.printed.get((subject, key, text), ())
+
+
+def _best_named(found: Sequence[NameFound], terms: Sequence[Term], at: dt.datetime) -> list[Named]:
+    """Each once, by the name that is nearest to what was asked."""
+    asked = compact(" ".join(term.text for term in terms))
+    best: dict[Key, Named] = {}
+    for one in _visible(found, at):
+        named = Named(one.subject, one.key, one.text, one.hidden, _distance(asked, compact(one.text)))
+        there = best.get((one.subject, one.key))
+        if there is None or named.distance < there.distance:
+            best[one.subject, one.key] = named
+    return sorted(best.values(), key=lambda one: (one.distance, len(one.text), one.text, one.key))
+
+
+def _distance(asked: str, name: str) -> int:
+    return 0 if name == asked else 1 if name.startswith(asked) else 2

@@ -1,0 +1,103 @@
+"""Which rows hold which words: the only place that speaks to the two databases in their own ways."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from exchange.lib.search_terms import Form, Term
+from trips.models import SearchName, SearchText
+
+LEVELS = ("title", "names", "body")  # where a word counts most, first
+CANDIDATES = 400  # names that are looked at for one term
+ALL = -1
+Statement = tuple[str, list[Any]]
+
+
+class NameFound(NamedTuple):
+    """A row of names that holds the term of this number, or all of them."""
+
+    term: int
+    subject: str
+    key: str
+    text: str
+    live: bool
+    hidden: bool
+
+
+def editions(terms: Sequence[Term], at: dt.datetime) -> list[tuple[int, int, int]]:
+    """The number of a term, an edition that is visible then and holds it, and where at best: ``LEVELS``."""
+    table = SearchText._meta.db_table
+    statements = []
+    for number, term in enumerate(terms):
+        for level, column in enumerate(LEVELS):
+            where, values = _holds(table, column, [term])
+            statements.append(
+                (
+                    f"SELECT {number} AS term, edition_id, {level} AS level FROM {table} WHERE {where} "  # noqa: S608
+                    "AND visible_from <= %s AND (visible_until IS NULL OR visible_until > %s)",
+                    [*values, at, at],
+                )
+            )
+    union, values = _united(statements)
+    return _rows(f"SELECT term, edition_id, MIN(level) FROM ({union}) found GROUP BY term, edition_id", values)  # noqa: S608
+
+
+def names(terms: Sequence[Term]) -> list[NameFound]:
+    """The names that hold each term, and those that hold all, the shortest first. Whether they hold true is not asked."""
+    table = SearchName._meta.db_table
+    c = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
+    statements = []
+    for number, some in [(ALL, list(terms)), *((number, [term]) for number, term in enumerate(terms))]:
+        where, values = _holds(table, "tokens", some)
+        statements.append(
+            (
+                f"SELECT * FROM (SELECT {number} AS term, subject, key, text, live, hidden FROM {table} WHERE {where} "  # noqa: S608
+                f"ORDER BY length(text), subject{c}, key{c}, text{c}, live LIMIT {CANDIDATES}) some{number + 1}",
+                values,
+            )
+        )
+    return [NameFound(*row[:4], *map(bool, row[4:])) for row in _rows(*_united(statements))]
+
+
+def compact() -> None:
+    """Leave no trace of what was taken out: SQLite keeps the words of removed rows until it has reason to tidy up."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for model in (SearchText, SearchName):
+                words = f"{model._meta.db_table}_words"
+                cursor.execute(f"INSERT INTO {words} ({words}) VALUES ('optimize')")  # noqa: S608
+
+
+def _holds(table: str, column: str, terms: Sequence[Term]) -> Statement:
+    """A condition of SQL: the column has all of the terms."""
+    if connection.vendor == "postgresql":
+        return f"{column}_words @@ %s::tsquery", [" & ".join(f"({_tsquery(one)})" for one in terms)]
+    words = " AND ".join(f"({_fts5(one)})" for one in terms)
+    rows = f"SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s"  # noqa: S608
+    return f"id IN ({rows})", [f"{{{column}}} : ({words})"]
+
+
+def _fts5(term: Term) -> str:
+    return " OR ".join(f'"{" ".join(form.tokens)}"{" *" if form.open else ""}' for form in term.forms)
+
+
+def _tsquery(term: Term) -> str:
+    return " | ".join(f"({_row(form)})" for form in term.forms)
+
+
+def _row(form: Form) -> str:
+    return " <-> ".join(form.tokens) + (":*" if form.open else "")
+
+
+def _united(statements: Iterable[Statement]) -> Statement:
+    parts, values = zip(*statements, strict=True)
+    return " UNION ALL ".join(parts), [one for some in values for one in some]
+
+
+def _rows(sql: str, values: list[Any]) -> list[Any]:
+    adapted = [connection.ops.adapt_datetimefield_value(one) if isinstance(one, dt.datetime) else one for one in values]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, adapted)
+        return cursor.fetchall()
