@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -17,13 +16,6 @@ DASH = "[-–—―·•]*"
 BETWEEN = r"[\W_]{0,9}"
 BREAKS = " ,.;:!?，。；：！？、”）"
 NEAR = 24  # characters within which a passage begins at the beginning of a word or clause
-
-
-class Passage(NamedTuple):
-    """A piece of text with what was looked for marked; how many of the terms are in it."""
-
-    markup: SafeString
-    terms: int
 
 
 @lru_cache(maxsize=512)
@@ -50,10 +42,10 @@ def _spelt(word: str) -> str:
     return APOSTROPHE.join(map(re.escape, word))
 
 
-def counted(text: str, terms: Iterable[Term]) -> int:
-    """How many of the terms are in a text."""
+def contained(text: str, terms: Iterable[Term]) -> list[Term]:
+    """Those of the terms that are in a text."""
     folded = fold(text)
-    return sum(pattern(term).search(folded) is not None for term in terms)
+    return [term for term in terms if pattern(term).search(folded)]
 
 
 def marked(text: str, terms: Sequence[Term]) -> SafeString:
@@ -61,22 +53,22 @@ def marked(text: str, terms: Sequence[Term]) -> SafeString:
     return _marked(text, _spans(text, terms))
 
 
-def passage(texts: Sequence[str], terms: Sequence[Term], room: int) -> Passage | None:
-    """From the text with most of the terms, the first such, as much as there is room for; None where none has any."""
-    counts = [counted(text, terms) for text in texts]
+def passage(texts: Sequence[str], terms: Sequence[Term], room: int) -> SafeString:
+    """From the text with most of the terms, the first such, as much as there is room for; or nothing."""
+    counts = [len(contained(text, terms)) for text in texts]
     most = max(counts, default=0)
     if not most:
-        return None
+        return SafeString("")
     text = texts[counts.index(most)]
     spans = _spans(text, terms)
     start, end = _cut(text, spans[0][0], room) if spans else (0, room)
     shown = [(max(first, start) - start, min(last, end) - start) for first, last in spans if first < end and last > start]
     middle = _marked(text[start:end], shown)
-    return Passage(mark_safe(f"{'…' if start else ''}{middle}{'…' if end < len(text) else ''}"), most)  # noqa: S308
+    return mark_safe(f"{'…' if start else ''}{middle}{'…' if end < len(text) else ''}")  # noqa: S308
 
 
 def _spans(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
-    """Where the terms are, from and to, those that touch joined."""
+    """Where the terms are, from and to; those with nothing but white space between them are joined."""
     folded, places = placed(text)
     ends = [*places, len(text)]
     found = sorted(
@@ -87,7 +79,7 @@ def _spans(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
     )
     spans: list[tuple[int, int]] = []
     for first, last in found:
-        if spans and first <= spans[-1][1]:
+        if spans and not text[spans[-1][1] : first].strip():
             spans[-1] = (spans[-1][0], max(spans[-1][1], last))
         else:
             spans.append((first, last))

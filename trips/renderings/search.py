@@ -5,12 +5,13 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.utils import translation
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exchange.lib.bilingual import TAGS, choose, counterpart
 from exchange.lib.languages import other
-from exchange.lib.marking import counted, marked, passage
+from exchange.lib.marking import contained, marked, passage
 from exchange.lib.search_terms import LENGTH, TERMS, Question, Term
 from trips.edition.schema import Payload
 from trips.renderings import lists, wording
@@ -19,15 +20,15 @@ from trips.renderings.frame import frame, rendered
 from trips.renderings.search_text import Searchable, searchable
 
 ROOM = {"en": 230, "zh-hans": 110}  # characters of a passage
-FEW = 3  # names in place of a passage
+FEW = 3  # names beside a passage
 
 
 class Hit(NamedTuple):
-    """A trip that was found: its row, its document, and names of those it mentions by which it was found."""
+    """A trip that was found: its row, its document, and by which names of others: what sort, key, name."""
 
     row: lists.Row
     payload: Payload
-    through: Collection[str]
+    through: Collection[tuple[str, str, str]]
 
 
 class Entry(NamedTuple):
@@ -111,33 +112,56 @@ def _hit(hit: Hit, language: str, terms: Sequence[Term]) -> dict[str, Any]:
     entry = lists.entry(hit.row, language, with_year=True)
     there = other(language)
     texts = {code: searchable(hit.payload, code) for code in (language, there)}
-    code = max((language, there), key=lambda one: _covered(texts[one], terms))  # of equals the page's own
-    shown = _passage(texts[code], terms, str(entry["title"]), ROOM[code])
-    reported = hit.row.card["languages"]
+    code = max(texts, key=lambda one: len(_contained(texts[one], terms)))  # of equals the page's own
+    title = str(entry["title"])
+    shown = _passage(hit, texts[code], code, terms)
     return {
         **entry,
-        "name": marked(str(entry["title"]), terms),
+        "name": marked(title, terms),
         "lang": entry["title"].lang,
-        "passage": shown or (entry["summary"] if not hit.through else ""),
-        "passage_lang": TAGS[code] if shown and code != language else "",
-        "through": [marked(one, terms) for one in sorted(hit.through)[:FEW]] if not shown else [],
-        "only": _only(there) if reported == [there] else "",
+        "passage": shown,
+        "passage_lang": TAGS[code] if code != language else "",
+        "names": _names(hit, language, texts, [one for one in terms if one not in contained(f"{title}\n{shown}", terms)]),
+        "only": _only(there) if hit.row.card["languages"] == [there] else "",
     }
 
 
-def _covered(texts: Searchable, terms: Sequence[Term]) -> int:
-    """How many of the terms stand anywhere in the texts of a language."""
-    return counted("\n".join([*texts.title, *texts.names, *texts.body]), terms)
+def _passage(hit: Hit, texts: Searchable, language: str, terms: Sequence[Term]) -> SafeString:
+    """The piece of the text with most of the terms; the summary where names have more of them."""
+    told = [*texts.body, *(one for one in texts.title if one != hit.row.title)]
+    in_text, in_names = (max((len(contained(one, terms)) for one in some), default=0) for some in (told, texts.names))
+    if in_text and in_text >= in_names:
+        return passage(told, terms, ROOM[language])
+    report = hit.payload["report"].get(language)
+    return marked(report["summary"] if report else "", terms)
 
 
-def _passage(texts: Searchable, terms: Sequence[Term], title: str, room: int) -> Any:
-    """The best piece of the text, else the names that were looked for."""
-    told = [*texts.body, *(one for one in texts.title if one != title)]
-    in_text = passage(told, terms, room)
-    names = [one for one in texts.names if counted(one, terms)]
-    in_names = passage([" · ".join(names[:FEW])], terms, room)
-    best = max((one for one in (in_text, in_names) if one), key=lambda one: one.terms, default=None)
-    return best.markup if best else ""
+def _contained(texts: Searchable, terms: Sequence[Term]) -> list[Term]:
+    return contained("\n".join([*texts.title, *texts.names, *texts.body]), terms)
+
+
+def _names(hit: Hit, language: str, texts: Mapping[str, Searchable], terms: Sequence[Term]) -> list[SafeString]:
+    """Names with those of the terms that are not to be seen otherwise, one for each; then names they have elsewhere."""
+    names: dict[str, SafeString] = {}
+    for term in terms:
+        having = [name for code in texts for name in texts[code].names if contained(name, [term])]
+        if having and not any(name in names for name in having):
+            shortest = min(having, key=len)
+            names[shortest] = marked(shortest, terms)
+    for subject, key, text in sorted(hit.through, key=lambda one: (len(one[2]), one))[: FEW - len(names)]:
+        name = choose(_name(hit.payload, subject, key), language)
+        names[f"{name} {text}"] = wording.also(name, marked(text, terms), language)
+    return list(names.values())
+
+
+def _name(payload: Payload, subject: str, key: str) -> Mapping[str, Any]:
+    """What the document calls somebody or something."""
+    if subject == "organisation":
+        return payload["parties"][key]["name"] if key in payload["parties"] else {}
+    if subject == "state":
+        return payload["states"][key]["name"] if key in payload["states"] else {}
+    named = payload["route"] if subject == "city" else payload["themes"]
+    return next((one["name"] for one in named if one["slug"] == key), {})
 
 
 def _only(language: str) -> str:

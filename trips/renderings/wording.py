@@ -67,6 +67,13 @@ def bracketed(party: Party, language: str) -> str:
     return f"（{party.short}）" if language == "zh-hans" else f" ({party.short})"
 
 
+def also(name: Words, further: SafeString, language: str) -> SafeString:
+    """A name with another one behind it, in brackets; the other name alone where there is none."""
+    if not name:
+        return further
+    return format_html("{}（{}）" if language == "zh-hans" else "{} ({})", name, further)
+
+
 def titled(name: Words, *, is_newspaper: bool, language: str) -> Words:
     """A newspaper's name in Chinese stands in title marks."""
     if is_newspaper and language == "zh-hans" and not name.lang:

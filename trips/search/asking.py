@@ -30,17 +30,25 @@ class Named(NamedTuple):
     distance: int
 
 
+class Through(NamedTuple):
+    """A name of somebody or something that an edition mentions under another name."""
+
+    subject: str
+    key: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Answer:
     """What is found: of each edition how far its terms are from the title, and what is named.
 
-    ``through`` tells of an edition by which names of those it mentions it was found, where its own words do not say it;
+    ``through`` tells of an edition whom it mentions that has one of the terms as a name, where the edition does not say it;
     ``unfound`` are the terms that nothing visible has.
     """
 
     editions: Mapping[int, int]
     named: Sequence[Named]
-    through: Mapping[int, Collection[str]]
+    through: Mapping[int, Collection[Through]]
     unfound: Sequence[Term]
 
 
@@ -52,11 +60,12 @@ def ask(terms: Sequence[Term], at: dt.datetime) -> Answer:
     best: list[dict[int, int]] = [{} for _term in terms]
     for number, edition, level in matching.editions(terms, at):
         best[number][edition] = level
-    through: defaultdict[int, set[str]] = defaultdict(set)
-    for edition, one in _mentioning([one for one in found if one.term != matching.ALL], at):
-        if edition not in best[one.term] and not one.hidden:
-            through[edition].add(one.text)
-        best[one.term].setdefault(edition, NAMES)
+    through: defaultdict[int, set[Through]] = defaultdict(set)
+    own = [set(levels) for levels in best]
+    for edition, key, one in _mentioning([one for one in found if one.term != matching.ALL], at):
+        best[one.term][edition] = min(best[one.term].get(edition, NAMES), NAMES)
+        if edition not in own[one.term] and not one.hidden:
+            through[edition].add(Through(one.subject, key, one.text))
     return Answer(
         {edition: sum(levels[edition] for levels in best) for edition in set.intersection(*map(set, best))},
         _best_named([one for one in found if one.term == matching.ALL], terms, at),
@@ -96,13 +105,13 @@ def _believed(found: Iterable[NameFound]) -> list[NameFound]:
     ]
 
 
-def _mentioning(found: Iterable[NameFound], at: dt.datetime) -> Iterator[tuple[int, NameFound]]:
-    """The visible editions that mention what was found; by a printed name only those that print it."""
+def _mentioning(found: Iterable[NameFound], at: dt.datetime) -> Iterator[tuple[int, str, NameFound]]:
+    """The visible editions that mention what was found, and under which key; by a printed name those that print it."""
     index = _Index(found)
     told = index.mentions(at).values_list("edition", "subject", "key", "name_en", "name_zh_hans").distinct()
     for edition, *row in told:
         for one in index.behind(*row):
-            yield edition, one
+            yield edition, row[1], one
 
 
 def _visible(found: Sequence[NameFound], at: dt.datetime) -> list[NameFound]:
