@@ -30,7 +30,7 @@ def _final(term: Term, final: str) -> str:
         return _piece(final)
     allowed = {form.tokens[-1][1:] for form in term.forms if form.tokens[-1].startswith("x")}
     others = [one for one in spellings(final) if one != final and one in allowed]
-    own = _spelt(final) + (f"{LETTER}*" if term.is_open else "")
+    own = _spelt(final) + (f"{LETTER}*" if term.forms[0].open else "")
     return f"(?<!{LETTER})(?:{'|'.join([*map(_spelt, sorted(others, key=len, reverse=True)), own])})(?!{LETTER})"
 
 

@@ -13,6 +13,11 @@ def allowed(typed: str) -> int:
     return 0 if len(typed) < 3 else 1 if len(typed) < 6 else 2
 
 
+def may_be_part(typed: str) -> bool:
+    """It is long enough to be looked for within longer names."""
+    return len(typed) >= (8 if typed.isascii() else 4)
+
+
 def within(typed: str, name: str) -> int:
     """The number of such faults between what was typed and the piece of the name that is nearest to it."""
     return min(_last_row(typed[:LETTERS], name[:NAME], anywhere=True))

@@ -46,8 +46,15 @@ class Term(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        """The last piece may be the beginning of a word."""
-        return self.forms[0].open
+        """The last piece may be the beginning of a word, and not only that word."""
+        return any(form.open and not form.tokens[-1].startswith("u") for form in self.forms)
+
+    @property
+    def closed(self) -> "Term":
+        """The same, where the last piece is the whole of a word."""
+        return self._replace(
+            forms=tuple(form._replace(open=form.open and form.tokens[-1].startswith("u")) for form in self.forms)
+        )
 
 
 class Question(NamedTuple):

@@ -63,7 +63,8 @@ def ask(terms: Sequence[Term], at: dt.datetime) -> Answer:
     through: defaultdict[int, set[Through]] = defaultdict(set)
     own = [set(levels) for levels in best]
     for edition, key, one in _mentioning([one for one in found if one.term != matching.ALL], at):
-        best[one.term][edition] = min(best[one.term].get(edition, NAMES), NAMES)
+        far = one.far + NAMES
+        best[one.term][edition] = min(best[one.term].get(edition, far), far)
         if edition not in own[one.term] and not one.hidden:
             through[edition].add(Through(one.subject, key, one.text))
     return Answer(
@@ -78,7 +79,7 @@ def public(rows: Iterable[SearchName], at: dt.datetime) -> list[SearchName]:
     """The names that anyone may read at that time."""
     numbered = list(rows)
     found = [
-        NameFound(number, one.subject, one.key, one.text, one.live, one.hidden) for number, one in enumerate(numbered)
+        NameFound(number, 0, one.subject, one.key, one.text, one.live, one.hidden) for number, one in enumerate(numbered)
     ]
     return [numbered[one.term] for one in _visible(_believed(found), at)]
 

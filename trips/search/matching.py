@@ -1,7 +1,7 @@
 """Which rows hold which words: the only place that speaks to the two databases in their own ways."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -10,15 +10,17 @@ from exchange.lib.search_terms import Form, Term
 from trips.models import SearchName, SearchText
 
 LEVELS = ("title", "names", "body")  # where a word counts most, first
+BEGUN = len(LEVELS)  # further away is what only begins as the word does, wherever it stands
 CANDIDATES = 400  # names that are looked at for one term
 ALL = -1
 Statement = tuple[str, list[Any]]
 
 
 class NameFound(NamedTuple):
-    """A row of names that holds the term of this number, or all of them."""
+    """A row of names that holds the term of this number, or all of them; how far away: 0, or ``BEGUN``."""
 
     term: int
+    far: int
     subject: str
     key: str
     text: str
@@ -27,15 +29,15 @@ class NameFound(NamedTuple):
 
 
 def editions(terms: Sequence[Term], at: dt.datetime) -> list[tuple[int, int, int]]:
-    """The number of a term, an edition that is visible then and holds it, and where at best: ``LEVELS``."""
+    """The number of a term, an edition that is visible then and holds it, and how far away at best, see ``LEVELS``."""
     table = SearchText._meta.db_table
     statements = []
-    for number, term in enumerate(terms):
+    for number, term, far in _asked(terms):
         for level, column in enumerate(LEVELS):
             where, values = _holds(table, column, [term])
             statements.append(
                 (
-                    f"SELECT {number} AS term, edition_id, {level} AS level FROM {table} WHERE {where} "  # noqa: S608
+                    f"SELECT {number} AS term, edition_id, {far + level} AS level FROM {table} WHERE {where} "  # noqa: S608
                     "AND visible_from <= %s AND (visible_until IS NULL OR visible_until > %s)",
                     [*values, at, at],
                 )
@@ -49,16 +51,24 @@ def names(terms: Sequence[Term]) -> list[NameFound]:
     table = SearchName._meta.db_table
     c = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
     statements = []
-    for number, some in [(ALL, list(terms)), *((number, [term]) for number, term in enumerate(terms))]:
+    for number, some, far in [(ALL, list(terms), 0), *((number, [term], far) for number, term, far in _asked(terms))]:
         where, values = _holds(table, "tokens", some)
         statements.append(
             (
-                f"SELECT * FROM (SELECT {number} AS term, subject, key, text, live, hidden FROM {table} WHERE {where} "  # noqa: S608
-                f"ORDER BY length(text), subject{c}, key{c}, text{c}, live LIMIT {CANDIDATES}) some{number + 1}",
+                f"SELECT * FROM (SELECT {number} AS term, {far} AS far, subject, key, text, live, hidden "  # noqa: S608
+                f"FROM {table} WHERE {where} ORDER BY length(text), subject{c}, key{c}, text{c}, live "
+                f"LIMIT {CANDIDATES}) some{len(statements)}",
                 values,
             )
         )
-    return [NameFound(*row[:4], *map(bool, row[4:])) for row in _rows(*_united(statements))]
+    return [NameFound(*row[:5], *map(bool, row[5:])) for row in _rows(*_united(statements))]
+
+
+def _asked(terms: Iterable[Term]) -> Iterator[tuple[int, Term, int]]:
+    for number, term in enumerate(terms):
+        yield number, term.closed, 0
+        if term.is_open:
+            yield number, term, BEGUN
 
 
 def compact() -> None:

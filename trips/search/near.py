@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import Count
 from django.db.models.functions import Length
 
-from exchange.lib.nearness import LETTERS, allowed, apart, within
+from exchange.lib.nearness import LETTERS, allowed, apart, may_be_part, within
 from exchange.lib.search_terms import Question, Term, compact
 from trips.models import NameGram, SearchName
 from trips.search import names
@@ -42,13 +42,14 @@ def suggested(asked: Question, unfound: Iterable[Term], at: dt.datetime) -> list
 
 
 def _near(typed: str, at: dt.datetime) -> list[Near]:
-    """The names of which a piece is near to what was typed, the nearest first."""
-    found = [
-        Near(faults, min(apart(typed, form) for form in forms), row.text, (row.subject, row.key))
-        for row in _candidates(typed, at)
-        for forms in [[form for form in (compact(row.text), row.sound) if form]]
-        if (faults := min(within(typed, form) for form in forms)) <= allowed(typed)
-    ]
+    """The names that are near to what was typed, or have a piece that is; the nearest first."""
+    found = []
+    for row in _candidates(typed, at):
+        forms = [form for form in (compact(row.text), row.sound) if form]
+        whole = min(apart(typed, form) for form in forms)
+        faults = min(within(typed, form) for form in forms) if may_be_part(typed) else whole
+        if faults <= allowed(typed):
+            found.append(Near(faults, whole, row.text, (row.subject, row.key)))
     best = min((one.faults for one in found), default=0)
     return sorted(one for one in found if one.faults == best)
 

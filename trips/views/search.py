@@ -1,12 +1,12 @@
 """Search: one line of text, answered from what is visible now."""
 
-import datetime as dt
 from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from exchange.lib.search_terms import question
+from trips.facets import Snapshot, snapshot
 from trips.models import Edition, Listing
 from trips.renderings import lists, search
 from trips.search.asking import Answer, ask
@@ -26,23 +26,21 @@ def results(request: HttpRequest, language: str) -> HttpResponse:
         return HttpResponse(search.blank(language))
     now, asked = timezone.now(), question(typed)
     answer = ask(asked.terms, now)
-    page = lists.Page(number(request.GET.get("page"), 1), max(1, -(-len(answer.editions) // PER_PAGE)), len(answer.editions))
+    editions = _ordered(answer, snapshot(now))
+    page = lists.Page(number(request.GET.get("page"), 1), max(1, -(-len(editions) // PER_PAGE)), len(editions))
     if not 1 <= page.number <= page.pages:
         raise Http404
     entries = described(answer.named, now) if page.number == 1 else []
-    nothing = not answer.editions and not entries
-    suggestions = suggested(asked, answer.unfound, now) if nothing else []
+    suggestions = [] if editions or entries else suggested(asked, answer.unfound, now)
     shown = [search.Entry(*one) for one in entries[:ENTRIES]]
-    hits = _hits(language, answer, _ordered(answer, now)[(page.number - 1) * PER_PAGE : page.number * PER_PAGE])
-    return HttpResponse(
-        search.found(language, asked, shown, len(entries) - len(shown), hits, page, suggestions)
-    )
+    hits = _hits(language, answer, editions[(page.number - 1) * PER_PAGE : page.number * PER_PAGE])
+    return HttpResponse(search.found(language, asked, shown, len(entries) - len(shown), hits, page, suggestions))
 
 
-def _ordered(answer: Answer, at: dt.datetime) -> list[int]:
+def _ordered(answer: Answer, trips: Snapshot) -> list[int]:
     """Those with the terms in title and names first, and of equals the latest trips."""
-    latest = Listing.objects.public(at).filter(language="en").newest().values_list("edition", flat=True)
-    return sorted((one for one in latest if one in answer.editions), key=lambda one: answer.editions[one])
+    found = [(far, trips.places[edition]) for edition, far in answer.editions.items() if edition in trips.places]
+    return [trips.editions[place] for _far, place in sorted(found)]
 
 
 def _hits(language: str, answer: Answer, editions: Sequence[int]) -> list[search.Hit]:
