@@ -58,6 +58,14 @@ def renew() -> None:
 
 
 @transaction.atomic
+def tidy() -> None:
+    """After trips were deleted with their rows: leave nothing of them in the index of words either."""
+    names.tidy()
+    matching.compact()
+    renew()
+
+
+@transaction.atomic
 def index(trip: Trip) -> int:
     """Write the trip's rows anew from its editions and withdrawals; returns how many editions are ever visible."""
     printed = names.printed(Mention.objects.filter(edition__trip=trip))

@@ -18,13 +18,23 @@ from tests import cast
 from trips import review_links, workflow
 from trips.demo import countries
 from trips.edition.freeze import freeze
-from trips.models import Candidate, Edition, IndexState, Listing, Mention, Trip
+from trips.models import (
+    Candidate,
+    Edition,
+    IndexState,
+    Listing,
+    Mention,
+    NameGram,
+    SearchName,
+    SearchText,
+    Trip,
+)
 
 pytestmark = pytest.mark.django_db
 User = get_user_model()
 EXAMPLE = Path(__file__).parent.parent / "examples" / "guangdong-2024.json"
 OURS = ("institutions", "trips")
-DERIVED = {Candidate, Edition, Listing, Mention}
+DERIVED = {Candidate, Edition, Listing, Mention, NameGram, SearchName, SearchText}
 
 
 def rows() -> dict[str, list[dict]]:
@@ -72,6 +82,8 @@ def test_removing_leaves_the_countries_and_nothing_else():
     review_links.agree(link, digest=candidate.digest, name="Somebody")
     call_command("remove_demo", "--all")
     left = {label: found for label, found in rows().items() if found}
+    assert {one["subject"] for one in left.pop("trips.SearchName")} == {"state"}  # the countries' names
+    assert left.pop("trips.NameGram")
     assert left == {"institutions.Country": reference}
 
 

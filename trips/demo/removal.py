@@ -64,7 +64,7 @@ def remove_trips(*, everything: bool = False) -> int:
     Candidate.objects.filter(trip__in=trips).delete()
     Withdrawal.objects.filter(trip__in=trips).delete()
     trips.delete()
-    indexing.renew()
+    indexing.tidy()
     transaction.on_commit(lambda: _empty(folders))
     return count
 

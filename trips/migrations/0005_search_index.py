@@ -84,8 +84,10 @@ class Migration(migrations.Migration):
         ),
         migrations.CreateModel(
             name='SearchText',
+            # The short columns first: SQLite reads a row up to the column it needs, and the texts are long.
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='trips.edition')),
                 ('visible_from', models.DateTimeField()),
                 ('visible_until', models.DateTimeField(null=True)),
                 ('language', models.CharField(choices=[('en', 'English'), ('zh-hans', 'Chinese')], max_length=8)),
@@ -93,7 +95,6 @@ class Migration(migrations.Migration):
                 ('title', models.TextField(blank=True)),
                 ('names', models.TextField(blank=True)),
                 ('body', models.TextField(blank=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='trips.edition')),
             ],
             options={
                 'default_permissions': (),

@@ -56,7 +56,7 @@ def found(
     language: str,
     asked: Question,
     entries: Sequence[Entry],
-    more_entries: int,
+    more_entries: bool,
     hits: Sequence[Hit],
     page: lists.Page,
     suggestions: Sequence[str],
@@ -112,7 +112,7 @@ def _hit(hit: Hit, language: str, terms: Sequence[Term]) -> dict[str, Any]:
     entry = lists.entry(hit.row, language, with_year=True)
     there = other(language)
     texts = {code: searchable(hit.payload, code) for code in (language, there)}
-    code = max(texts, key=lambda one: len(_contained(texts[one], terms)))  # of equals the page's own
+    code = language if len(_contained(texts[language], terms)) == len(terms) else _richer(texts, terms)
     title = str(entry["title"])
     shown = _passage(hit, texts[code], code, terms)
     return {
@@ -134,6 +134,11 @@ def _passage(hit: Hit, texts: Searchable, language: str, terms: Sequence[Term]) 
         return passage(told, terms, ROOM[language])
     report = hit.payload["report"].get(language)
     return marked(report["summary"] if report else "", terms)
+
+
+def _richer(texts: Mapping[str, Searchable], terms: Sequence[Term]) -> str:
+    """The language in which more of the terms stand; of equals the first."""
+    return max(texts, key=lambda code: len(_contained(texts[code], terms)))
 
 
 def _contained(texts: Searchable, terms: Sequence[Term]) -> list[Term]:

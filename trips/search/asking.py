@@ -17,6 +17,7 @@ from trips.search import matching, names
 from trips.search.matching import LEVELS, NameFound
 
 NAMES = LEVELS.index("names")
+NEAREST = 24  # names of which it is asked whether they are visible
 Key = tuple[str, str]
 
 
@@ -62,11 +63,12 @@ def ask(terms: Sequence[Term], at: dt.datetime) -> Answer:
         best[number][edition] = level
     through: defaultdict[int, set[Through]] = defaultdict(set)
     own = [set(levels) for levels in best]
-    for edition, key, one in _mentioning([one for one in found if one.term != matching.ALL], at):
+    for edition, key, one in _mentioning(found, at):
         far = one.far + NAMES
-        best[one.term][edition] = min(best[one.term].get(edition, far), far)
-        if edition not in own[one.term] and not one.hidden:
-            through[edition].add(Through(one.subject, key, one.text))
+        for number in range(len(terms)) if one.term == matching.ALL else [one.term]:
+            best[number][edition] = min(best[number].get(edition, far), far)
+            if edition not in own[number] and not one.hidden:
+                through[edition].add(Through(one.subject, key, one.text))
     return Answer(
         {edition: sum(levels[edition] for levels in best) for edition in set.intersection(*map(set, best))},
         _best_named([one for one in found if one.term == matching.ALL], terms, at),
@@ -154,16 +156,16 @@ class _Index:
             yield from self.printed.get((subject, key, text), ())
 
 
-def _best_named(found: Sequence[NameFound], terms: Sequence[Term], at: dt.datetime) -> list[Named]:
-    """Each once, by the name that is nearest to what was asked."""
+def _best_named(found: Iterable[NameFound], terms: Sequence[Term], at: dt.datetime) -> list[Named]:
+    """Who is named, each once, by the name that is nearest to what was asked; no more than can be shown."""
     asked = compact(" ".join(term.text for term in terms))
-    best: dict[Key, Named] = {}
-    for one in _visible(found, at):
-        named = Named(one.subject, one.key, one.text, one.hidden, _distance(asked, compact(one.text)))
-        there = best.get((one.subject, one.key))
-        if there is None or named.distance < there.distance:
-            best[one.subject, one.key] = named
-    return sorted(best.values(), key=lambda one: (one.distance, len(one.text), one.text, one.key))
+    rated = sorted((_distance(asked, compact(one.text)), len(one.text), one.text, one) for one in found)[:NEAREST]
+    visible = set(_visible([one for *_rate, one in rated], at))
+    named: dict[Key, Named] = {}
+    for distance, _length, _text, one in rated:
+        if one in visible:
+            named.setdefault((one.subject, one.key), Named(one.subject, one.key, one.text, one.hidden, distance))
+    return list(named.values())
 
 
 def _distance(asked: str, name: str) -> int:

@@ -35,6 +35,8 @@ class Entry(NamedTuple):
 
 def described(named: Sequence[Named], at: dt.datetime) -> list[Entry]:
     """An entry for each, each address once: an embassy's page is that of its state."""
+    if not named:
+        return []
     uids = [one.key for one in named if one.subject == Subject.ORGANISATION]
     merged = dict(Organisation.objects.filter(merged_into__uid__in=uids).values_list("uid", "merged_into__uid"))
     parties = Organisation.objects.current().filter(uid__in=uids).select_related("country")

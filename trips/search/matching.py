@@ -11,7 +11,7 @@ from trips.models import SearchName, SearchText
 
 LEVELS = ("title", "names", "body")  # where a word counts most, first
 BEGUN = len(LEVELS)  # further away is what only begins as the word does, wherever it stands
-CANDIDATES = 400  # names that are looked at for one term
+CANDIDATES = 100  # names that are looked at for one term
 ALL = -1
 Statement = tuple[str, list[Any]]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.signals import post_delete, post_save
 
 from exchange.lib.languages import CODES, column
@@ -74,6 +74,12 @@ def rebuild() -> None:
     _add({one for country in Country.objects.all() for one in of_country(country)})
 
 
+def tidy() -> None:
+    """Take out the printed names that no edition has, because it was deleted with its trip."""
+    mentions = Mention.objects.filter(subject=OuterRef("subject"), key=OuterRef("key"))
+    SearchName.objects.filter(~Exists(mentions), live=False).delete()
+
+
 def grams(letters: str) -> set[str]:
     """The pairs of neighbouring letters."""
     return {letters[place : place + 2] for place in range(len(letters) - 1)}
@@ -84,10 +90,12 @@ def _known(row: SearchName) -> Known:
 
 
 def any_of(keys: set[Key]) -> Q:
+    """The rows of any of these, of mentions or of names."""
     by_subject: dict[str, list[str]] = {}
     for subject, key in keys:
         by_subject.setdefault(subject, []).append(key)
-    return Q(*(Q(subject=subject, key__in=found) for subject, found in by_subject.items()), _connector=Q.OR)
+    some = (Q(subject=subject, key__in=found) for subject, found in by_subject.items())
+    return Q(*some, _connector=Q.OR) if keys else Q(pk__in=[])
 
 
 def _add(wanted: set[Known]) -> None:

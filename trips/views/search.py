@@ -33,8 +33,9 @@ def results(request: HttpRequest, language: str) -> HttpResponse:
     entries = described(answer.named, now) if page.number == 1 else []
     suggestions = [] if editions or entries else suggested(asked, answer.unfound, now)
     shown = [search.Entry(*one) for one in entries[:ENTRIES]]
+    more = len(entries) > ENTRIES
     hits = _hits(language, answer, editions[(page.number - 1) * PER_PAGE : page.number * PER_PAGE])
-    return HttpResponse(search.found(language, asked, shown, len(entries) - len(shown), hits, page, suggestions))
+    return HttpResponse(search.found(language, asked, shown, more, hits, page, suggestions))
 
 
 def _ordered(answer: Answer, trips: Snapshot) -> list[int]:
