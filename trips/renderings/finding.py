@@ -41,6 +41,7 @@ IN_YEAR = {
 LANGUAGES = {"en": gettext_noop("English"), "zh-hans": gettext_noop("Chinese")}
 SHOWN = {"city": 8, "theme": 8, "organisation": 100}  # of the values of a filter; of others all
 PATH = "trips/"
+SEARCH = "search/"
 
 
 class Option(NamedTuple):
@@ -57,7 +58,8 @@ class Query(NamedTuple):
     """What was asked for: values by filter, and words that no public trip knows.
 
     ``options`` are what could be chosen, the most frequent ones where there are many; ``offered`` says how many there
-    are. ``without`` has the number of trips that are left when one of the filters is given up.
+    are. ``without`` has the number of trips that are left when one of the filters is given up. ``words`` are what is
+    searched besides, on the page of search.
     """
 
     language: str
@@ -66,6 +68,7 @@ class Query(NamedTuple):
     options: Mapping[str, Sequence[Option]]
     offered: Mapping[str, int]
     without: Mapping[str, int]
+    words: str = ""
 
 
 def render(query: Query, rows: Sequence[lists.Row], page: lists.Page, trips: int) -> str:
@@ -81,16 +84,23 @@ def render(query: Query, rows: Sequence[lists.Row], page: lists.Page, trips: int
             "heading": title,
             "years": _years(rows, language),
             "count": wording.trips(page.rows),
-            "filters": _filters(query),
-            "chips": _chips(query),
+            **offered(query),
             "unknown": [(_(HEADINGS[facet][0]), word) for facet, word in query.unknown.items()],
             "looser": _looser(query) if not rows else [],
             "total": wording.trips(trips) if trips else "",
-            "form": _form(query),
-            "everything": f"/{language}/{PATH}",
-            **lists.paging(page, _before_page(language, query.choice)),
+            **lists.paging(page, before_page(query)),
         }
         return rendered("trips/trips.html", context)
+
+
+def offered(query: Query) -> dict[str, Any]:
+    """The context of ``trips/_filters.html`` and of the chips: what could be chosen, and what is."""
+    return {
+        "filters": _filters(query),
+        "chips": _chips(query),
+        "form": _form(query),
+        "everything": f"/{query.language}/{address({}, words=query.words)}",
+    }
 
 
 def choices(query: Query, facet: str, page: lists.Page, lines: int) -> str:
@@ -103,32 +113,39 @@ def choices(query: Query, facet: str, page: lists.Page, lines: int) -> str:
             ordered.reverse()
         shown = ordered[(page.number - 1) * lines : page.number * lines]
         context = {
-            **_frame(query, address(query.choice, whole=facet, page=page.number), heading, noindex=True),
+            **_frame(query, address(query.choice, whole=facet, page=page.number, words=query.words), heading, noindex=True),
             "heading": heading,
             "chips": _chips(query, facet),
-            "back": f"/{language}/{address(query.choice)}",
+            "back": _to(query, query.choice),
             "groups": [
                 (letter, [_choice(query, facet, one) for one in group])
                 for letter, group in groupby(shown, key=lambda one: _letter(facet, one, language))
             ],
-            **lists.paging(page, _before_page(language, query.choice, facet)),
+            **lists.paging(page, before_page(query, facet)),
         }
         return rendered("trips/choices.html", context)
 
 
-def address(choice: Mapping[str, str], *, whole: str = "", page: int = 1) -> str:
+def address(choice: Mapping[str, str], *, whole: str = "", page: int = 1, words: str = "") -> str:
     """The list with these filters, below the language, parameters always in the same order.
 
-    ``whole``: not the trips, but all values of this filter.
+    ``whole``: not the trips, but all values of this filter. ``words``: the page of search.
     """
-    asked = {facet: choice[facet] for facet in HEADINGS if facet in choice}
+    path = SEARCH if words else PATH
+    asked = {"q": words} if words else {}
+    asked |= {facet: choice[facet] for facet in HEADINGS if facet in choice}
     asked |= {name: value for name, value in (("all", whole), ("page", str(page) if page > 1 else "")) if value}
     query = urlencode(asked)
-    return f"{PATH}?{query}" if query else PATH
+    return f"{path}?{query}" if query else path
 
 
-def _before_page(language: str, choice: Mapping[str, str], whole: str = "") -> str:
-    own = f"/{language}/{address(choice, whole=whole)}"
+def _to(query: Query, choice: Mapping[str, str], whole: str = "") -> str:
+    return f"/{query.language}/{address(choice, whole=whole, words=query.words)}"
+
+
+def before_page(query: Query, whole: str = "") -> str:
+    """The address to which the number of a page is added."""
+    own = _to(query, query.choice, whole)
     return f"{own}&" if "?" in own else f"{own}?"
 
 
@@ -185,7 +202,7 @@ def _filter(query: Query, facet: str) -> dict[str, Any]:
         "more": query.offered[facet] - len(kept),
         "everything": _(HEADINGS[facet][1]),
         "offered": query.offered[facet],
-        "all": f"/{query.language}/{address(query.choice, whole=facet)}",
+        "all": _to(query, query.choice, facet),
     }
 
 
@@ -202,7 +219,7 @@ def _choice(query: Query, facet: str, one: Option) -> dict[str, Any]:
         "name": _name(facet, one, query.language),
         "count": one.trips,
         "trips": wording.trips(one.trips),
-        "href": f"/{query.language}/{address({**query.choice, facet: one.slug})}",
+        "href": _to(query, {**query.choice, facet: one.slug}),
         "chosen": one.chosen,
         "slug": one.slug,
     }
@@ -216,19 +233,22 @@ def _form(query: Query) -> dict[str, Any] | None:
     named = [_choice(query, "organisation", one) for one in options]
     return {
         "heading": _(HEADINGS["organisation"][0]),
-        "hidden": [(facet, value) for facet, value in query.choice.items() if facet != "organisation"],
+        "hidden": [
+            *([("q", query.words)] if query.words else []),
+            *((facet, value) for facet, value in query.choice.items() if facet != "organisation"),
+        ],
         "options": sorted(named, key=lambda one: order(str(one["name"]))),
         "more": query.offered["organisation"] - len(options),
         "everything": _(HEADINGS["organisation"][1]),
         "offered": query.offered["organisation"],
-        "all": f"/{query.language}/{address(query.choice, whole='organisation')}",
+        "all": _to(query, query.choice, "organisation"),
     }
 
 
 def _chips(query: Query, whole: str = "") -> list[tuple[str, Words, str]]:
     """Each chosen value with its filter, and the address without it; words that nothing matched are among them."""
     return [
-        (_(HEADINGS[facet][0]), name, f"/{query.language}/{address(_without(query.choice, facet), whole=whole)}")
+        (_(HEADINGS[facet][0]), name, _to(query, _without(query.choice, facet), whole))
         for facet, name in _asked(query)
     ]
 

@@ -14,12 +14,13 @@ from exchange.lib.languages import other
 from exchange.lib.marking import contained, marked, passage
 from exchange.lib.search_terms import LENGTH, TERMS, Question, Term
 from trips.edition.schema import Payload
-from trips.renderings import lists, wording
+from trips.renderings import finding, lists, wording
 from trips.renderings.directory import HEADINGS
 from trips.renderings.frame import frame, rendered
 from trips.renderings.search_text import Searchable, searchable
 
 ROOM = {"en": 230, "zh-hans": 110}  # characters of a passage
+ENTRIES = 6
 FEW = 3  # names beside a passage
 
 
@@ -53,31 +54,32 @@ def blank(language: str) -> str:
 
 
 def found(
-    language: str,
     asked: Question,
+    query: finding.Query,
     entries: Sequence[Entry],
-    more_entries: bool,
     hits: Sequence[Hit],
     page: lists.Page,
     suggestions: Sequence[str],
 ) -> str:
     """The answer to a question. ``suggestions`` are questions that may have been meant."""
+    language = query.language
     with translation.override(language):
-        query = urlencode({"q": asked.text})
-        own = f"search/?{query}" + (f"&page={page.number}" if page.number > 1 else "")
+        own = finding.address(query.choice, page=page.number, words=query.words)
         title = _("Search: %(query)s") % {"query": asked.text}
         context = {
             **frame(language, own, title=title, noindex=True, demo=any(hit.row.demo for hit in hits)),
+            **finding.offered(query),
             "heading": _("Search"),
             "asked": asked.text,
             "cut": _cut() if asked.is_cut else "",
             "nothing_asked": not asked.terms,
-            "entries": [_entry(one, language, asked.terms) for one in entries],
-            "more_entries": more_entries,
+            "entries": [_entry(one, language, asked.terms) for one in entries[:ENTRIES]],
+            "more_entries": len(entries) > ENTRIES,
             "count": _count(page.rows),
             "hits": [_hit(hit, language, asked.terms) for hit in hits],
+            "unknown": list(query.unknown.values()),
             "suggestions": [(one, f"/{language}/search/?{urlencode({'q': one})}") for one in suggestions],
-            **lists.paging(page, f"/{language}/search/?{query}&"),
+            **lists.paging(page, finding.before_page(query)),
         }
         return rendered("trips/search.html", context)
 

@@ -25,29 +25,38 @@ def trips(request: HttpRequest, language: str) -> HttpResponse:
     found = asked(request.GET, known)
     place, whole = number(request.GET.get("page"), 1), request.GET.get("all")
     if whole in FACETS:
-        query = _query(language, known, found, whole)
-        return HttpResponse(finding.choices(query, whole, _page(place, query.offered[whole], LINES), LINES))
+        return every_choice(query(language, known, found, whole=whole), whole, place)
     selection = 0 if found.unknown else known.matching(found.choice)
-    page = _page(place, selection.bit_count(), PER_PAGE)
+    page = page_of(place, selection.bit_count(), PER_PAGE)
     wanted = known.page(selection, (place - 1) * PER_PAGE, place * PER_PAGE)
     shown = rows(Listing.objects.public(now).filter(language=language, edition__in=wanted).newest())
-    answer = finding.render(_query(language, known, found), shown, page, len(known.editions))
+    answer = finding.render(query(language, known, found), shown, page, len(known.editions))
     return HttpResponse(answer, status=404 if found.unknown else 200)
 
 
-def _page(number: int, count: int, size: int) -> lists.Page:
+def every_choice(asked: finding.Query, facet: str, place: int) -> HttpResponse:
+    """All that one filter offers."""
+    return HttpResponse(finding.choices(asked, facet, page_of(place, asked.offered[facet], LINES), LINES))
+
+
+def page_of(number: int, count: int, size: int) -> lists.Page:
+    """The page of that number; not found where there are not so many."""
     page = lists.Page(number, max(1, -(-count // size)), count)
     if not 1 <= number <= page.pages:
         raise Http404
     return page
 
 
-def _query(language: str, known: Snapshot, found: Asked, whole: str = "") -> finding.Query:
+def query(
+    language: str, known: Snapshot, found: Asked, *, whole: str = "", words: str = "", within: int | None = None
+) -> finding.Query:
     """For each filter its values, each with the number of trips that it leaves of what the others leave.
 
-    ``whole``: a filter of which all values are wanted, not only the most frequent ones.
+    ``whole``: a filter of which all values are wanted, not only the most frequent ones. ``within``: the trips that were
+    found by ``words``, where something was searched.
     """
-    left = {facet: _left(known, found, facet) for facet in FACETS}
+    those = known.everything if within is None else within
+    left = {facet: _left(known, found, facet) & those for facet in FACETS}
     counts = {facet: known.counts(facet, left[facet]) for facet in FACETS}
     return finding.Query(
         language=language,
@@ -56,6 +65,7 @@ def _query(language: str, known: Snapshot, found: Asked, whole: str = "") -> fin
         options={facet: _options(known, found, facet, counts[facet], facet == whole) for facet in FACETS},
         offered={facet: len(counts[facet]) for facet in FACETS},
         without={facet: left[facet].bit_count() for facet in FACETS},
+        words=words,
     )
 
 

@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from exchange.lib.search_terms import question
-from trips.facets import Snapshot, snapshot
+from trips.facets import FACETS, Snapshot, snapshot
 from trips.models import Edition, Listing
-from trips.renderings import lists, search
+from trips.renderings import search
 from trips.search.asking import Answer, ask
 from trips.search.entries import described
 from trips.search.near import suggested
+from trips.views import finding
+from trips.views.asked import asked
 from trips.views.http import number, public
 from trips.views.pages import PER_PAGE, rows
-
-ENTRIES = 6
 
 
 @public
@@ -24,24 +24,26 @@ def results(request: HttpRequest, language: str) -> HttpResponse:
     typed = request.GET.get("q", "")
     if not typed.strip():
         return HttpResponse(search.blank(language))
-    now, asked = timezone.now(), question(typed)
-    answer = ask(asked.terms, now)
-    editions = _ordered(answer, snapshot(now))
-    page = lists.Page(number(request.GET.get("page"), 1), max(1, -(-len(editions) // PER_PAGE)), len(editions))
-    if not 1 <= page.number <= page.pages:
-        raise Http404
-    entries = described(answer.named, now) if page.number == 1 else []
-    suggestions = [] if editions or entries else suggested(asked, answer.unfound, now)
-    shown = [search.Entry(*one) for one in entries[:ENTRIES]]
-    more = len(entries) > ENTRIES
-    hits = _hits(language, answer, editions[(page.number - 1) * PER_PAGE : page.number * PER_PAGE])
-    return HttpResponse(search.found(language, asked, shown, more, hits, page, suggestions))
+    now, put = timezone.now(), question(typed)
+    known, answer = snapshot(now), ask(put.terms, now)
+    chosen, place = asked(request.GET, known), number(request.GET.get("page"), 1)
+    within = known.bitmap_of(answer.editions)
+    whole = request.GET.get("all", "")
+    query = finding.query(language, known, chosen, whole=whole, words=put.text, within=within)
+    if whole in FACETS:
+        return finding.every_choice(query, whole, place)
+    editions = _ordered(answer, known, 0 if chosen.unknown else known.matching(chosen.choice) & within)
+    page = finding.page_of(place, len(editions), PER_PAGE)
+    entries = [search.Entry(*one) for one in described(answer.named, now)] if place == 1 else []
+    suggestions = [] if within or entries else suggested(put, answer.unfound, now)
+    hits = _hits(language, answer, editions[(place - 1) * PER_PAGE : place * PER_PAGE])
+    return HttpResponse(search.found(put, query, entries, hits, page, suggestions))
 
 
-def _ordered(answer: Answer, trips: Snapshot) -> list[int]:
-    """Those with the terms in title and names first, and of equals the latest trips."""
-    found = [(far, trips.places[edition]) for edition, far in answer.editions.items() if edition in trips.places]
-    return [trips.editions[place] for _far, place in sorted(found)]
+def _ordered(answer: Answer, known: Snapshot, selection: int) -> list[int]:
+    """Those of a selection with the terms in title and names first, and of equals the latest trips."""
+    latest = known.page(selection, 0, selection.bit_count())
+    return sorted(latest, key=lambda edition: answer.editions[edition])
 
 
 def _hits(language: str, answer: Answer, editions: Sequence[int]) -> list[search.Hit]:
