@@ -64,8 +64,8 @@ def ask(terms: Sequence[Term], at: dt.datetime) -> Answer:
     through: defaultdict[int, set[Through]] = defaultdict(set)
     own = [set(levels) for levels in best]
     for edition, key, one in _mentioning(found, at):
-        far = one.far + NAMES
         for number in range(len(terms)) if one.term == matching.ALL else [one.term]:
+            far = NAMES + (one.far if terms[number].is_open else 0)
             best[number][edition] = min(best[number].get(edition, far), far)
             if edition not in own[number] and not one.hidden:
                 through[edition].add(Through(one.subject, key, one.text))

@@ -51,7 +51,7 @@ def names(terms: Sequence[Term]) -> list[NameFound]:
     table = SearchName._meta.db_table
     c = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
     statements = []
-    for number, some, far in [(ALL, list(terms), 0), *((number, [term], far) for number, term, far in _asked(terms))]:
+    for number, some, far in _asked_of_names(terms):
         where, values = _holds(table, "tokens", some)
         statements.append(
             (
@@ -69,6 +69,14 @@ def _asked(terms: Iterable[Term]) -> Iterator[tuple[int, Term, int]]:
         yield number, term.closed, 0
         if term.is_open:
             yield number, term, BEGUN
+
+
+def _asked_of_names(terms: Sequence[Term]) -> Iterator[tuple[int, Sequence[Term], int]]:
+    yield ALL, [term.closed for term in terms], 0
+    if any(term.is_open for term in terms):
+        yield ALL, terms, BEGUN
+    for number, term, far in _asked(terms):
+        yield number, [term], far
 
 
 def compact() -> None:
