@@ -44,7 +44,6 @@ class Figures(NamedTuple):
     institutions: int
     enterprises: int
     cities: int
-    themes: int
 
 
 def entry(row: Row, language: str, *, with_year: bool) -> dict[str, Any]:
@@ -110,7 +109,6 @@ def _totals(figures: Figures, language: str) -> list[tuple[int, str, str]]:
         (figures.institutions, _("institutions"), f"{base}institutions/"),
         (figures.enterprises, _("enterprises"), f"{base}enterprises/"),
         (figures.cities, _("cities"), f"{base}cities/"),
-        (figures.themes, _("themes"), f"{base}themes/"),
     ]
 
 

@@ -55,12 +55,7 @@ def answer(
 
 def _company(known: Snapshot, own: Subjects) -> profile.Company:
     """Who and what else is named by the editions that name this one: states, parties by directory, cities, themes."""
-    counted = {
-        section: _often(
-            {key: (bits & own.selection).bit_count() for key, bits in known.roles.get(section, {}).items()}, own
-        )
-        for section in ROLES
-    }
+    counted = {section: _often(known.roles.get(section, {}), own) for section in ROLES}
     groups = parties({section: dict(often) for section, (often, _more) in counted.items()}, known)
     received = known.counts("state", own.selection)
     states = {known.known["state"][slug].key: count for slug, count in received.items()}
@@ -101,8 +96,8 @@ def _outcomes(language: str, own: Subjects, at: dt.datetime) -> list[profile.Cam
 def parties(counts: Mapping[str, Mapping[str, int]], known: Snapshot) -> dict[str, list[Row]]:
     """By directory, under current names, or the latest printed ones where nobody checked the record: one query."""
     keys = {key for those in counts.values() for key in those}
-    checked = Organisation.objects.current().checked().select_related("city__country", "country")
-    live = {one.uid: one for one in checked.filter(uid__in=keys)}
+    known_now = Organisation.objects.current().checked().select_related("city__country", "country")
+    live = {one.uid: one for one in known_now.filter(uid__in=keys)}
     return {
         section: sorted((_party(known.parties[key], live.get(key), n) for key, n in those.items()), key=_alphabet)
         for section, those in counts.items()

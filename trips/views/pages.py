@@ -70,7 +70,6 @@ def figures(known: Snapshot) -> lists.Figures:
         institutions=len(known.roles.get("institutions", ())),
         enterprises=len(known.roles.get("enterprises", ())),
         cities=len(known.values["city"]),
-        themes=len(known.values["theme"]),
     )
 
 

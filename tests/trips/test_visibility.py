@@ -1,0 +1,261 @@
+"""What is not public appears nowhere: one walk over every public address, with trips in every state that hides them.
+
+Whoever adds an address adds it to ``ADDRESSES``; a pattern of ``trips.urls`` that stands in none of its lines fails.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.test import Client
+from django.utils import timezone
+
+from exchange.lib.languages import CODES
+from institutions.choices import Kind, Type
+from institutions.models import City, Organisation
+from tests import cast
+from trips import urls, workflow
+from trips.choices import Attendance, PersonRole, VisitKind
+from trips.models import Theme, Trip
+
+pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
+HIDDEN = ("draft", "candidate", "scheduled", "expired", "withdrawn", "superseded")
+DIRECTORIES = ("institutions", "enterprises", "organisers", "media-outlets", "cities", "themes")
+
+
+class Words(NamedTuple):
+    """What a hidden trip says nowhere else: addresses and names, each with a syllable of its own."""
+
+    state: str
+
+    @property
+    def mark(self) -> str:
+        return f"zq{self.state}"
+
+    def of(self, what: str) -> str:
+        return f"{self.mark} {what}"
+
+    def slug(self, what: str) -> str:
+        return f"{self.mark}-{what}"
+
+
+def stored(trip: Trip, words: Words) -> None:
+    """A photo and a document, with their files."""
+    photo = trip.photos.create(
+        image="photos/x.jpg", width=640, height=427, consent="illustration",
+        caption_en=words.of("caption"), alt_en=words.of("alt"), credit_en=words.of("credit"),
+    )  # fmt: skip
+    name = default_storage.save(f"photos/{photo.uid}/640-{words.mark}.webp", ContentFile(b"RIFFxxxxWEBP"))
+    photo.renditions.create(width=640, height=427, format="webp", file=name)
+    document = trip.documents.create(title_en=words.of("document"), language="en", public=True)
+    document.file.name = default_storage.save(f"documents/{document.uid}/{words.mark}.pdf", ContentFile(b"%PDF-1.4"))
+    document.save()
+
+
+def told(state: str) -> Trip:
+    """A trip with a word of its own in every field that pages print, on days and in a year of its own."""
+    words = Words(state)
+    place = City.objects.create(slug=words.slug("city"), name_en=words.of("city"), name_zh_hans=words.of("市"))
+    host = cast.organisation(Kind.HOST, words.of("college"), slug=words.slug("college"), city=place, type=Type.COLLEGE)
+    maker = cast.organisation(Kind.ENTERPRISE, words.of("maker"), slug=words.slug("maker"))
+    office = cast.organisation(Kind.ORGANISER, words.of("office"), slug=words.slug("office"))
+    outlet = cast.organisation(Kind.MEDIA, words.of("paper"), slug=words.slug("paper"))
+    country = cast.country(f"Q{'UVWXYZ'[HIDDEN.index(state)]}", words.of("land"), words.of("国"), joined=None)
+    embassy = cast.organisation(Kind.EMBASSY, words.of("embassy"), slug=words.slug("embassy"), country=country)
+    theme = Theme.objects.create(slug=words.slug("theme"), name_en=words.of("theme"), about_en=words.of("about"))
+    first = dt.date(1980 + HIDDEN.index(state), 3, 3)
+    trip = Trip.objects.create(
+        slug=words.slug("trip"), title_en=words.of("title"), title_zh_hans=words.of("题"), starts_on=first,
+        ends_on=first, audience_en=words.of("audience"), destination_en=words.of("destination"),
+    )  # fmt: skip
+    trip.route.create(city=place)
+    trip.organisings.create(organisation=office, as_printed_en=words.of("role"))
+    trip.delegations.create(sender=embassy, status=Attendance.ATTENDED)
+    trip.delegates.create(name_en=words.of("person"), post_en=words.of("post"), role=PersonRole.HEAD, public=True)
+    visit = trip.visits.create(
+        kind=VisitKind.CAMPUS_VISIT, host=host, city=place, place_en=words.of("place"), seen_en=words.of("seen")
+    )
+    visit.participants.add(maker)
+    trip.themes.add(theme)
+    for code in CODES:
+        texts = {part: words.of(f"{part} {code}") for part in ("headline", "summary")}
+        trip.reports.create(language=code, body=f"<p>{words.of('body')}</p>", **texts)
+    trip.statements.create(who_en=words.of("speaker"), text_en=words.of("said"))
+    outcome = trip.outcomes.create(text_en=words.of("outcome"), public=True)
+    outcome.parties.add(host, Organisation.objects.get(slug="asean-china-centre"))
+    trip.coverage.create(outlet_id=outlet.pk, headline=words.of("article"), link=f"https://{words.mark}.example/")
+    stored(trip, words)
+    return trip
+
+
+def hide(state: str, trip: Trip) -> None:
+    """Bring the trip to where nobody sees it."""
+    now = timezone.now()
+    if state == "candidate":
+        workflow.submit(trip, by=None)
+    elif state == "scheduled":
+        cast.published(trip, public_from=now + DAY)
+    elif state == "expired":
+        cast.published(trip, public_from=now - 2 * DAY, public_until=now - DAY)
+    elif state == "withdrawn":
+        cast.published(trip)
+        workflow.withdraw(trip, by=None, reason_en="A reason.")
+    elif state == "superseded":
+        cast.published(trip, note_en="First.")
+        supersede(trip)
+
+
+def supersede(trip: Trip) -> None:
+    """A later edition that has nothing of what the first one said, at another address."""
+    for relation in ("route", "organisings", "delegations", "delegates", "visits", "statements", "outcomes",
+                     "coverage", "photos", "documents"):  # fmt: skip
+        getattr(trip, relation).all().delete()
+    trip.themes.clear()
+    trip.reports.all().delete()
+    Trip.objects.filter(pk=trip.pk).update(
+        slug="second-thoughts", title_en="Second thoughts", title_zh_hans="", audience_en="", destination_en="",
+        starts_on=dt.date(2024, 10, 22), ends_on=dt.date(2024, 10, 26),
+    )  # fmt: skip
+    trip.refresh_from_db()
+    trip.reports.create(language="en", summary="All of it is new.")
+    cast.published(trip)
+
+
+@pytest.fixture
+def site() -> Client:
+    """One public trip and one for each way of not being public; every profile was checked."""
+    cast.published(cast.trip())
+    for state in HIDDEN:
+        hide(state, told(state))
+    Organisation.objects.update(checked_at=timezone.now(), about_en="A paragraph.")
+    return Client()
+
+
+def in_both(*paths: str) -> Iterator[str]:
+    for code in CODES:
+        yield from (f"/{code}/{path}" for path in paths)
+
+
+def of_hidden(*patterns: str) -> list[str]:
+    """Each pattern for each hidden trip: ``{mark}`` is its syllable, ``{year}`` its year."""
+    return [
+        one.format(mark=Words(state).mark, year=1980 + place)
+        for one in patterns
+        for place, state in enumerate(HIDDEN)
+    ]  # fmt: skip
+
+
+FILTERS = of_hidden(
+    "?year={year}", "?city={mark}-city", "?theme={mark}-theme", "?organisation={mark}-college",
+    "?organisation={mark}-maker", "?state={mark}-land",
+)  # fmt: skip
+# By name of the pattern: every address that it answers, below the language where it has one.
+ADDRESSES: dict[str, list[str]] = {
+    "root": ["/"],
+    "home": [*in_both("")],
+    "trips": [
+        *in_both(
+            "trips/", "trips/?year=2024", "trips/?state=lao-pdr&theme=vocational-education", "trips/?language=en",
+            *(f"trips/?all={facet}" for facet in ("year", "state", "city", "theme", "organisation", "language")),
+        )
+    ],
+    "trip": [*in_both("trips/guangdong-2024/", "trips/second-thoughts/")],
+    "edition": [*in_both("trips/guangdong-2024/editions/1/", "trips/second-thoughts/editions/2/")],
+    "directory": [*in_both(*(f"{one}/" for one in (*DIRECTORIES, "member-states")), "institutions/?letter=S")],
+    "profile": [
+        *in_both(
+            "institutions/shenzhen-polytechnic-university/", "enterprises/byd-company-limited/",
+            "organisers/asean-china-centre/", "media-outlets/southern-daily/", "member-states/lao-pdr/",
+            "cities/shenzhen/", "themes/vocational-education/",
+        )
+    ],
+    "api_trips": ["/api/v1/trips/"],
+    "api_trip": ["/api/v1/trips/guangdong-2024/", "/api/v1/trips/second-thoughts/"],
+    "api_edition": ["/api/v1/trips/guangdong-2024/editions/1/", "/api/v1/trips/second-thoughts/editions/2/"],
+    "health": ["/healthz"],
+    "robots": ["/robots.txt"],
+}  # fmt: skip
+# Addresses of what is hidden. They may name it only as far as the address itself does.
+ASKED: dict[str, list[str]] = {
+    "trips": [*in_both(*(f"trips/{one}" for one in FILTERS))],
+    "trip": [*in_both(*of_hidden("trips/{mark}-trip/"))],
+    "edition": [*in_both(*(f"trips/{Words(one).mark}-trip/editions/1/" for one in HIDDEN if one != "superseded"))],
+    "profile": [
+        *in_both(
+            *of_hidden(
+                "institutions/{mark}-college/", "enterprises/{mark}-maker/", "organisers/{mark}-office/",
+                "media-outlets/{mark}-paper/", "member-states/{mark}-embassy/", "member-states/{mark}-land/",
+                "cities/{mark}-city/",
+                "themes/{mark}-theme/",
+            )
+        )
+    ],
+    "directory": [*in_both(*(f"institutions/?city={Words(one).mark}-city" for one in HIDDEN))],
+    "api_trip": of_hidden("/api/v1/trips/{mark}-trip/"),
+    "api_edition": [f"/api/v1/trips/{Words(one).mark}-trip/editions/1/" for one in HIDDEN if one != "superseded"],
+}  # fmt: skip
+FILES = {"photo", "document"}  # asked for below, under their names
+
+
+def test_every_public_address_is_walked():
+    known = {one.name for one in urls.urlpatterns if one.name}
+    assert known == set(ADDRESSES) | FILES, "Add the addresses of a new pattern to ADDRESSES."
+
+
+def test_what_is_not_public_appears_nowhere(site):
+    for path in [path for paths in ADDRESSES.values() for path in paths]:
+        response = site.get(path)
+        assert response.status_code == (302 if path == "/" else 200), path
+        text = content(response).replace("zqsuperseded-trip/editions/1/", "")  # history leads to it
+        found = sorted(set(re.findall(r"zq\w+[^<\"&]{0,30}", text)))
+        assert not found, f"{path} tells of {found}"
+
+
+def test_the_address_of_what_is_not_public_tells_nothing_but_itself(site):
+    """Whatever else an answer says, no name, title or sentence of the trip is in it."""
+    for path in [path for paths in ASKED.values() for path in paths]:
+        response = site.get(path)
+        superseded = "zqsuperseded-trip" in path
+        assert response.status_code in ((301,) if superseded else (404, 410, 200) if "?" in path else (404, 410)), path
+        text = content(response)
+        found = sorted(
+            set(re.findall(r"zq\w+ [^<\"&]{0,30}", text))
+        )  # a name has a space where an address has a hyphen
+        assert not found, f"{path} tells of {found}"
+
+
+def test_files_of_what_is_not_public_are_not_served(site):
+    for state in HIDDEN:
+        trip = Trip.objects.filter(slug__startswith=Words(state).mark).first()
+        if trip is None:  # superseded: its first edition can be read, so its files can
+            continue
+        photo, document = trip.photos.get(), trip.documents.get()
+        for path in (
+            f"/media/photos/{photo.uid}/640-{Words(state).mark}.webp",
+            f"/media/documents/{document.uid}/{Words(state).mark}.pdf",
+        ):
+            assert site.get(path).status_code in (404, 410), path
+
+
+def test_a_superseded_edition_is_read_at_its_own_address_only(site):
+    for path in ("/en/trips/second-thoughts/editions/1/", "/api/v1/trips/second-thoughts/editions/1/"):
+        response = site.get(path, follow=True)
+        assert "zqsuperseded title" in content(response), path
+
+
+def test_the_walk_would_find_it(site):
+    """The same words are all over the site as soon as the trip is public."""
+    workflow.withdraw(Trip.objects.get(slug="zqscheduled-trip"), by=None, reason_en="Earlier.")
+    cast.published(Trip.objects.get(slug="zqscheduled-trip"))
+    telling = {name for name, paths in ADDRESSES.items() for path in paths if "zqscheduled" in content(site.get(path))}
+    assert telling >= {"home", "trips", "directory", "profile", "api_trips"}
+
+
+def content(response) -> str:
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return body.decode() + str(response.headers)
