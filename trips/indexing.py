@@ -76,11 +76,12 @@ def index(trip: Trip) -> int:
     for edition in trip.editions.all():
         window = windows.get(edition.pk)
         if window:
-            _list(edition, window)
-            _mention(edition, window, _mentions(edition.payload))
+            Listing.objects.bulk_create(listings(edition, window))
+            Mention.objects.bulk_create(mentions(edition, window))
             texts.write(edition, *window)
         else:  # only so that its files can say that they are gone
-            _mention(edition, (edition.public_from, edition.public_from), _files(edition.payload))
+            window = edition.public_from, edition.public_from
+            Mention.objects.bulk_create(_told(edition, window, _files(edition.payload)))
     names.follow(printed, names.printed(Mention.objects.filter(edition__trip=trip)))
     renew()
     return len(windows)
@@ -107,7 +108,8 @@ def visibility(trip: Trip) -> dict[int, Window]:
     return windows
 
 
-def _list(edition: Edition, window: Window) -> None:
+def listings(edition: Edition, window: Window) -> list[Listing]:
+    """The rows of lists for an edition that is the visible one in that window."""
     payload: Payload = edition.payload
     card = {
         "cities": [one["name"] for one in payload["route"]],
@@ -119,7 +121,7 @@ def _list(edition: Edition, window: Window) -> None:
         "extent": payload["extent"],
         "languages": sorted(payload["report"]),
     }
-    Listing.objects.bulk_create(
+    return [
         Listing(
             edition=edition,
             visible_from=window[0],
@@ -136,7 +138,7 @@ def _list(edition: Edition, window: Window) -> None:
             card=card,
         )
         for code in CODES
-    )
+    ]
 
 
 def _cover(payload: Payload) -> dict | None:
@@ -164,12 +166,17 @@ def _in(text: Text, code: str) -> str:
     return text[code] or next((one for one in text.values() if one), "")  # type: ignore[literal-required]
 
 
-def _mention(edition: Edition, window: Window, mentions: Iterable[Mention]) -> None:
-    rows = {(one.subject, one.key, one.section): one for one in mentions}
+def mentions(edition: Edition, window: Window) -> list[Mention]:
+    """Who and what an edition names that is the visible one in that window."""
+    return _told(edition, window, _mentions(edition.payload))
+
+
+def _told(edition: Edition, window: Window, found: Iterable[Mention]) -> list[Mention]:
+    rows = {(one.subject, one.key, one.section): one for one in found}
     for row in rows.values():
         row.edition, (row.visible_from, row.visible_until) = edition, window
         row.starts_on = edition.payload["starts_on"]
-    Mention.objects.bulk_create(rows.values())
+    return list(rows.values())
 
 
 def _mentions(payload: Payload) -> Iterator[Mention]:

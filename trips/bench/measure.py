@@ -30,3 +30,9 @@ def _cpu(call: Callable[[], object], calls: int) -> float:
     for _number in range(calls):
         call()
     return (time.process_time() - start) / calls * 1000
+
+
+def cost(call: Callable[[], object], *, rounds: int, calls: int) -> float:
+    """CPU milliseconds for one call, the median of the rounds. Warm: one call is thrown away."""
+    call()
+    return statistics.median(_cpu(call, calls) for _round in range(rounds))

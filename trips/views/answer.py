@@ -12,11 +12,11 @@ from exchange.lib.languages import CODES, column
 from institutions.models import Country, Organisation
 from trips.edition.reading import HOMES
 from trips.facets import ROLES, Snapshot, Value
-from trips.models import Edition, Listing, Mention
+from trips.models import Edition, Mention
 from trips.models.listing import Subject
 from trips.renderings import lists, profile
 from trips.renderings.directory import Row
-from trips.views.pages import PER_PAGE, rows
+from trips.views.pages import PER_PAGE, listed
 
 COMPANY = 60
 OUTCOMES = 10
@@ -45,7 +45,7 @@ def answer(
     if not 1 <= number <= page.pages:
         raise Http404
     wanted = known.page(own.selection, (number - 1) * PER_PAGE, number * PER_PAGE)
-    shown = rows(Listing.objects.public(at).filter(language=language, edition__in=wanted).newest())
+    shown = listed(wanted, language, at)
     years = [int(year) for year in known.counts("year", own.selection)]
     record = profile.Record(count, min(years, default=None), max(years, default=None))
     company = _company(known, own)

@@ -8,11 +8,10 @@ from django.utils import timezone
 
 from trips import facets
 from trips.facets import FACETS, Snapshot
-from trips.models import Listing
 from trips.renderings import finding, lists
 from trips.views.asked import Asked, asked
 from trips.views.http import number, public
-from trips.views.pages import PER_PAGE, rows
+from trips.views.pages import PER_PAGE, listed
 
 LINES = 100  # choices on a page of all that a filter offers
 
@@ -29,7 +28,7 @@ def trips(request: HttpRequest, language: str) -> HttpResponse:
     selection = 0 if found.unknown else known.matching(found.choice)
     page = page_of(place, selection.bit_count(), PER_PAGE)
     wanted = known.page(selection, (place - 1) * PER_PAGE, place * PER_PAGE)
-    shown = rows(Listing.objects.public(now).filter(language=language, edition__in=wanted).newest())
+    shown = listed(wanted, language, now)
     answer = finding.render(query(language, known, found), shown, page, len(known.editions))
     return HttpResponse(answer, status=404 if found.unknown else 200)
 

@@ -1,5 +1,6 @@
 import argparse
 import tempfile
+import time
 from typing import Any
 
 from django.core.management import call_command
@@ -7,19 +8,31 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
+from django.utils import timezone
 
-from trips.bench.measure import compare
+from trips.bench import many
+from trips.bench.measure import compare, cost
+from trips.models import Edition
 
 OURS = "/en/trips/guangdong-2024/"
 PLAIN = "/en/plain/guangdong-2024/"
 LIMIT = 0.5
+SIZES = (1_000, 10_000)
+GROWTH, QUERIES = 1.5, 5
+LISTS = (
+    "/en/trips/",
+    "/en/trips/?page=40",
+    "/en/trips/?year=2019&state=viet-nam",
+    "/zh-hans/trips/?organisation=college-7",
+    "/en/trips/?all=organisation",
+)
 
 
 class Command(BaseCommand):
-    help = "Measure the trip page against plain Django over the same rows, in a scratch database."
+    help = "Measure the trip page against plain Django, or lists at 1,000 and 10,000 trips, in a scratch database."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--only", choices=["trip"], default="trip", help="what to measure")
+        parser.add_argument("--only", choices=["trip", "list"], default="trip", help="what to measure")
         parser.add_argument("--rounds", type=int, default=7)
         parser.add_argument("--calls", type=int, default=30, help="requests in a round, for each of the two")
 
@@ -32,9 +45,36 @@ class Command(BaseCommand):
                 override_settings(ROOT_URLCONF="trips.bench.plain", ALLOWED_HOSTS=["testserver"], MEDIA_ROOT=media),
             ):
                 call_command("load_demo", verbosity=0)
-                self.trip(options["rounds"], options["calls"])
+                getattr(self, options["only"])(options["rounds"], options["calls"])
         finally:
             connection.creation.destroy_test_db(kept, verbosity=0)
+
+    def list(self, rounds: int, calls: int) -> None:
+        """The list of trips with its filters at 1,000 and at 10,000 trips; an error where it grows too much."""
+        base, client = Edition.objects.get(slug="guangdong-2024", number=3).payload, Client()
+        found: dict[str, list[float]] = {address: [] for address in LISTS}
+        for size in SIZES:
+            started = time.monotonic()
+            many.publish(size - Edition.objects.public(timezone.now()).count(), base)
+            made, started = time.monotonic() - started, time.monotonic()
+            client.get(LISTS[0])
+            self.stdout.write(f"{size} trips: made in {made:.1f} s, first page {time.monotonic() - started:.2f} s")
+            for address in LISTS:
+                found[address].append(self._cost(client, address, rounds, calls))
+        worst = max(after / before for before, after in found.values())
+        self.stdout.write(f"Growth from {SIZES[0]} to {SIZES[1]} trips: at most {worst:.2f} (limit {GROWTH:.2f})")
+        if worst > GROWTH:
+            raise CommandError("The list of trips grows too much with their number.")
+
+    def _cost(self, client: Client, address: str, rounds: int, calls: int) -> float:
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(address)
+        asked, size = len(queries), len(response.content) / 1000
+        if response.status_code != 200 or asked > QUERIES:
+            raise CommandError(f"{address} answers {response.status_code} after {asked} queries.")
+        spent = cost(lambda: client.get(address), rounds=rounds, calls=calls)
+        self.stdout.write(f"  {address}: {asked} queries, {size:.1f} kB, {spent:.1f} ms CPU")
+        return spent
 
     def trip(self, rounds: int, calls: int) -> None:
         """One line for each contender, then the share; an error where it is over the limit."""
