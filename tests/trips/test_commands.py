@@ -10,13 +10,16 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from PIL import Image
 
 from exchange.lib.images import clean_upload
 from tests import cast
 from trips import pictures
+from trips.bench import many
 from trips.choices import Consent
 from trips.demo import records
+from trips.edition.freeze import freeze
 from trips.models import Edition, Listing, Mention, Photo, Trip
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +115,17 @@ def test_bench_leaves_no_file_behind(monkeypatch, tmp_path):
     (media,) = where
     assert media != Path(os.environ["MEDIA_ROOT"])
     assert not media.exists()
+
+
+def test_the_trips_that_bench_makes_are_indexed_as_published_ones_are():
+    many.publish(7, freeze(cast.trip(), public_from=timezone.now()))
+    asked = [
+        Listing.objects.order_by("edition", "language").values_list("edition__slug", "language", "title", "card", "reported"),
+        Mention.objects.order_by("edition", "subject", "key", "section").values_list(
+            "edition__slug", "subject", "key", "section", "home", "slug", "name_en", "name_zh_hans", "member", "starts_on"
+        ),
+    ]  # fmt: skip
+    made = [list(one.all()) for one in asked]
+    assert len(made[0]) == 14
+    call_command("rebuild_listing", verbosity=0)
+    assert [list(one.all()) for one in asked] == made

@@ -12,7 +12,7 @@ from trips.facets.snapshot import FACETS, Snapshot, Value
 from trips.models import Listing, Mention
 from trips.models.listing import Subject
 
-SUBJECTS = {
+SUBJECTS: dict[str, str] = {
     Subject.STATE: "state",
     Subject.CITY: "city",
     Subject.THEME: "theme",
@@ -77,20 +77,19 @@ def _bits(at: dt.datetime, places: Mapping[int, int], into: Mapping[str, str]) -
     Records that were merged are under the key of the one that stands for them.
     """
     found = _mentions(at).values_list("subject", "section", "member", "key", "edition")
-    bits = gathered(
-        ((SUBJECTS[Subject(subject)], section, member, _standing(subject, key, into)), places[edition])
-        for subject, section, member, key, edition in found.iterator(chunk_size=5000)
-        if edition in places
-    )
+    bits = gathered((one[:4], places[one[4]]) for one in found.iterator(chunk_size=5000) if one[4] in places)
     facets: dict[str, defaultdict[str, int]] = {facet: defaultdict(int) for facet in SUBJECTS.values()}
-    roles: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for (facet, section, _member, key), one in bits.items():
-        if facet == "organisation":
-            roles[section][key] = one
-        if facet != "organisation" or section in ROLES:
-            facets[facet][key] |= one
-    members = {key: one for (facet, _section, member, key), one in bits.items() if facet == "state" and member}
-    return facets, dict(roles), members
+    roles: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    members: defaultdict[str, int] = defaultdict(int)
+    for (subject, section, member, key), one in bits.items():
+        standing = _standing(subject, key, into)
+        if subject == Subject.ORGANISATION:
+            roles[section][standing] |= one
+        if subject != Subject.ORGANISATION or section in ROLES:
+            facets[SUBJECTS[subject]][standing] |= one
+        if subject == Subject.STATE and member:
+            members[key] |= one
+    return facets, {section: dict(those) for section, those in roles.items()}, dict(members)
 
 
 def _standing(subject: str, key: str, into: Mapping[str, str]) -> str:
@@ -113,7 +112,7 @@ def _told(at: dt.datetime, into: Mapping[str, str]) -> dict[str, list[Value]]:
     told: dict[str, list[Value]] = {facet: [] for facet in SUBJECTS.values()}
     for subject, key, slug, english, chinese, home, member, *_last in latest:
         names = dict(zip(CODES, (english, chinese), strict=True))
-        told[SUBJECTS[Subject(subject)]].append(Value(slug, _standing(subject, key, into), names, home, member))
+        told[SUBJECTS[subject]].append(Value(slug, _standing(subject, key, into), names, home, member))
     return told
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from exchange.lib import dates
 from exchange.lib.alphabet import initial, order
 from exchange.lib.bilingual import Words, choose
+from exchange.lib.languages import other
 from trips.renderings import lists, wording
 from trips.renderings.frame import Link, frame, rendered
 
@@ -108,7 +109,7 @@ def choices(query: Query, facet: str, page: lists.Page, lines: int) -> str:
     language = query.language
     with translation.override(language):
         heading = _(HEADINGS[facet][1])
-        ordered = sorted(query.options[facet], key=lambda one: order(str(_name(facet, one, language))))
+        ordered = sorted(query.options[facet], key=lambda one: order(one.names[language] or one.names[other(language)]))
         if facet == "year":
             ordered.reverse()
         shown = ordered[(page.number - 1) * lines : page.number * lines]
