@@ -174,6 +174,12 @@ ADDRESSES: dict[str, list[str]] = {
             "cities/shenzhen/", "themes/vocational-education/",
         )
     ],
+    "search": [
+        *in_both(
+            "search/", "search/?q=shenzhen", "search/?q=college", "search/?q=title+caption+person+outcome",
+            "search/?q=%E9%A2%98", "search/?q=shenzen&all=city",
+        )
+    ],
     "api_trips": ["/api/v1/trips/"],
     "api_trip": ["/api/v1/trips/guangdong-2024/", "/api/v1/trips/second-thoughts/"],
     "api_edition": ["/api/v1/trips/guangdong-2024/editions/1/", "/api/v1/trips/second-thoughts/editions/2/"],
@@ -196,6 +202,7 @@ ASKED: dict[str, list[str]] = {
         )
     ],
     "directory": [*in_both(*(f"institutions/?city={Words(one).mark}-city" for one in HIDDEN))],
+    "search": [*in_both(*of_hidden("search/?q={mark}", "search/?q={mark}-title", "search/?q={mark}-colege"))],
     "api_trip": of_hidden("/api/v1/trips/{mark}-trip/"),
     "api_edition": [f"/api/v1/trips/{Words(one).mark}-trip/editions/1/" for one in HIDDEN if one != "superseded"],
 }  # fmt: skip
@@ -223,9 +230,7 @@ def test_the_address_of_what_is_not_public_tells_nothing_but_itself(site):
         superseded = "zqsuperseded-trip" in path
         assert response.status_code in ((301,) if superseded else (404, 410, 200) if "?" in path else (404, 410)), path
         text = content(response)
-        found = sorted(
-            set(re.findall(r"zq\w+ [^<\"&]{0,30}", text))
-        )  # a name has a space where an address has a hyphen
+        found = sorted(set(re.findall(r"zq\w+ \w[^<\"&]{0,30}", text)))  # a name has a space, an address a hyphen
         assert not found, f"{path} tells of {found}"
 
 
