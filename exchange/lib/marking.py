@@ -62,7 +62,9 @@ def passage(texts: Sequence[str], terms: Sequence[Term], room: int) -> SafeStrin
     text = texts[counts.index(most)]
     spans = _spans(text, terms)
     start, end = _cut(text, spans[0][0], room) if spans else (0, room)
-    shown = [(max(first, start) - start, min(last, end) - start) for first, last in spans if first < end and last > start]
+    shown = [
+        (max(first, start) - start, min(last, end) - start) for first, last in spans if first < end and last > start
+    ]
     middle = _marked(text[start:end], shown)
     return mark_safe(f"{'…' if start else ''}{middle}{'…' if end < len(text) else ''}")  # noqa: S308
 

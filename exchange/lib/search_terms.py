@@ -38,7 +38,7 @@ class Form(NamedTuple):
 
 
 class Term(NamedTuple):
-    """Something that is looked for: as it was typed and folded, its pieces, and the ways in which it may stand there."""
+    """Something that is looked for: as it was typed, folded; its pieces; and the ways in which it may stand there."""
 
     text: str
     pieces: tuple[str, ...]

@@ -30,11 +30,15 @@ def tea() -> Trip:
 def rivers() -> Trip:
     """Written in English only, with names that have accents; its host has taken another name since."""
     made = trip("da-nang-2018", 2018, title_en="Study Visit to Đà Nẵng and Huế")
-    city = City.objects.create(slug="da-nang", name_en="Đà Nẵng", name_zh_hans="岘港", country=cast.country("VN", "Viet Nam", "越南"))
+    city = City.objects.create(
+        slug="da-nang", name_en="Đà Nẵng", name_zh_hans="岘港", country=cast.country("VN", "Viet Nam", "越南")
+    )
     made.route.create(city=city, position=1)
     college = cast.organisation(Kind.HOST, "Đà Nẵng Vocational College", "岘港职业学院", checked_at=timezone.now())
     made.visits.create(host=college, city=city, seen_en="Bridges built by apprentices.", position=1)
-    made.reports.create(language="en", summary="Two days on rivers and bridges.", body="<p>Café owners joined the talks.</p>")
+    made.reports.create(
+        language="en", summary="Two days on rivers and bridges.", body="<p>Café owners joined the talks.</p>"
+    )
     return made
 
 

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             name='SearchName',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(choices=[('organisation', 'Organisation'), ('state', 'State'), ('city', 'City'), ('theme', 'Theme'), ('photo', 'Photo'), ('document', 'Document')], max_length=12)),
+                ('subject', models.CharField(max_length=12)),
                 ('key', models.CharField(max_length=80)),
                 ('text', models.CharField(max_length=200)),
                 ('live', models.BooleanField()),
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('edition', 'language', 'part'), name='one_search_text_per_part_of_an_edition')],
+                'constraints': [models.UniqueConstraint(fields=('edition', 'language', 'part'), name='one_search_text_per_part')],
             },
         ),
         migrations.RunPython(make_indexes, drop_indexes),

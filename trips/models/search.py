@@ -1,7 +1,7 @@
 from django.db import models
 
 from trips.choices import Language
-from trips.models.listing import Indexed, Subject
+from trips.models.listing import Indexed
 
 
 class SearchText(Indexed):
@@ -20,9 +20,7 @@ class SearchText(Indexed):
 
     class Meta:
         default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "language", "part"], name="one_search_text_per_part_of_an_edition")
-        ]
+        constraints = [models.UniqueConstraint(fields=["edition", "language", "part"], name="one_search_text_per_part")]
 
     def __str__(self) -> str:
         return f"{self.edition_id} {self.language} {self.part}"
@@ -32,11 +30,11 @@ class SearchName(models.Model):
     """A name by which somebody or something can be found.
 
     ``live`` names are those of the address book today; the others stand in editions. ``hidden`` ones are only
-    recognised, never shown. ``sound`` is how the Chinese characters in it are spelt, ``tokens`` all its words and sounds;
-    the database keeps an index of words over them, as it does for ``SearchText``.
+    recognised, never shown. ``sound`` is how the Chinese characters in it are spelt, ``tokens`` all its words and
+    sounds; the database keeps an index of words over them, as it does for ``SearchText``.
     """
 
-    subject = models.CharField(max_length=12, choices=Subject)
+    subject = models.CharField(max_length=12)  # see ``listing.Subject``
     key = models.CharField(max_length=80)
     text = models.CharField(max_length=200)
     live = models.BooleanField()

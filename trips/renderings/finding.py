@@ -114,7 +114,9 @@ def choices(query: Query, facet: str, page: lists.Page, lines: int) -> str:
             ordered.reverse()
         shown = ordered[(page.number - 1) * lines : page.number * lines]
         context = {
-            **_frame(query, address(query.choice, whole=facet, page=page.number, words=query.words), heading, noindex=True),
+            **_frame(
+                query, address(query.choice, whole=facet, page=page.number, words=query.words), heading, noindex=True
+            ),
             "heading": heading,
             "chips": _chips(query, facet),
             "back": _to(query, query.choice),
@@ -249,8 +251,7 @@ def _form(query: Query) -> dict[str, Any] | None:
 def _chips(query: Query, whole: str = "") -> list[tuple[str, Words, str]]:
     """Each chosen value with its filter, and the address without it; words that nothing matched are among them."""
     return [
-        (_(HEADINGS[facet][0]), name, _to(query, _without(query.choice, facet), whole))
-        for facet, name in _asked(query)
+        (_(HEADINGS[facet][0]), name, _to(query, _without(query.choice, facet), whole)) for facet, name in _asked(query)
     ]
 
 

@@ -33,7 +33,7 @@ class Hit(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """Somebody or something of that name: names by language, directory, address, state, trips, the name it has there."""
+    """Who or what has that name: names by language, directory, address, state, trips, the name that was found."""
 
     names: Mapping[str, str]
     section: str
@@ -123,7 +123,9 @@ def _hit(hit: Hit, language: str, terms: Sequence[Term]) -> dict[str, Any]:
         "lang": entry["title"].lang,
         "passage": shown,
         "passage_lang": TAGS[code] if code != language else "",
-        "names": _names(hit, language, texts, [one for one in terms if one not in contained(f"{title}\n{shown}", terms)]),
+        "names": _names(
+            hit, language, texts, [one for one in terms if one not in contained(f"{title}\n{shown}", terms)]
+        ),
         "only": _only(there) if hit.row.card["languages"] == [there] else "",
     }
 

@@ -43,7 +43,7 @@ class Through(NamedTuple):
 class Answer:
     """What is found: of each edition how far its terms are from the title, and what is named.
 
-    ``through`` tells of an edition whom it mentions that has one of the terms as a name, where the edition does not say it;
+    ``through`` tells whom an edition mentions that has one of the terms as a name, where the edition does not say it;
     ``unfound`` are the terms that nothing visible has.
     """
 
@@ -81,7 +81,8 @@ def public(rows: Iterable[SearchName], at: dt.datetime) -> list[SearchName]:
     """The names that anyone may read at that time."""
     numbered = list(rows)
     found = [
-        NameFound(number, 0, one.subject, one.key, one.text, one.live, one.hidden) for number, one in enumerate(numbered)
+        NameFound(number, 0, one.subject, one.key, one.text, one.live, one.hidden)
+        for number, one in enumerate(numbered)
     ]
     return [numbered[one.term] for one in _visible(_believed(found), at)]
 

@@ -1,4 +1,4 @@
-"""What is told of those who are named in a question: their names, where their page is, and on how many trips they were."""
+"""What is told of those who are named in a question: names, where their page is, on how many trips they were."""
 
 import datetime as dt
 from collections import Counter

@@ -47,7 +47,7 @@ def editions(terms: Sequence[Term], at: dt.datetime) -> list[tuple[int, int, int
 
 
 def names(terms: Sequence[Term]) -> list[NameFound]:
-    """The names that hold each term, and those that hold all, the shortest first. Whether they hold true is not asked."""
+    """The names that hold each term, and those that hold all, the shortest first, true or not any more."""
     table = SearchName._meta.db_table
     c = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
     statements = []
