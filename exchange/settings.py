@@ -242,6 +242,11 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in UNUSED_FE
 
 FOUR_EYES = env.bool("FOUR_EYES", default=False)  # whoever made the last change does not publish it
 
+# What the public site tells of itself. Empty: it says nothing.
+
+DATA_LICENCE = env.str("DATA_LICENCE", default="")  # of the open data: an address, else a name
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")  # who is told of a weakness: an address, else a mailbox
+
 # Mail
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))

@@ -18,7 +18,15 @@ os.environ |= {
     "EMAIL_URL": "memorymail://",
     "DEBUG": "0",
 }
-for name in ("ALLOWED_HOSTS", "TRUSTED_PROXIES", "CACHE_URL", "SITE_NAME", "DEFAULT_FROM_EMAIL"):
+for name in (
+    "ALLOWED_HOSTS",
+    "TRUSTED_PROXIES",
+    "CACHE_URL",
+    "SITE_NAME",
+    "DEFAULT_FROM_EMAIL",
+    "DATA_LICENCE",
+    "SECURITY_CONTACT",
+):
     os.environ.pop(name, None)
 
 from exchange.settings import *  # noqa: E402

@@ -25,6 +25,7 @@ FLOORS = [
         "trips.views",
         "trips.guests",
         "trips.urls",
+        "trips.sitemaps",
         "trips.management",
         "trips.bench",
     ],

@@ -3,7 +3,19 @@
 from django.urls import path, re_path, register_converter
 
 from exchange.lib.languages import CODES
-from trips.views import api, directory, finding, media, pages, search, site
+from trips.views import (
+    api,
+    api_parties,
+    calendar,
+    data,
+    directory,
+    feeds,
+    finding,
+    media,
+    pages,
+    search,
+    site,
+)
 
 
 class LanguageConverter:
@@ -30,14 +42,31 @@ urlpatterns = [
     path("<language:language>/trips/<slug:slug>/", pages.trip, name="trip"),
     path("<language:language>/trips/<slug:slug>/editions/<int:number>/", pages.edition, name="edition"),
     path("<language:language>/search/", search.results, name="search"),
+    path("<language:language>/trips/<slug:slug>/programme.ics", calendar.programme, name="programme"),
+    path("<language:language>/calendar.ics", calendar.coming, name="calendar"),
+    path("<language:language>/feed/", feeds.latest, name="feed"),
+    path("<language:language>/data/", data.page, name="data"),
     path("<language:language>/<section:section>/", directory.index, name="directory"),
     path("<language:language>/<section:section>/<slug:slug>/", directory.profile, name="profile"),
+    path("<language:language>/<section:section>/<slug:slug>/feed/", feeds.party, name="profile_feed"),
+    path("data/", data.index),
+    path("data/trips.jsonl", data.trips, name="data_trips"),
+    path("data/csv.zip", data.archive, name="data_archive"),
+    path("data/<slug:name>.csv", data.table, name="data_table"),
     path("api/v1/trips/", api.trips, name="api_trips"),
     path("api/v1/trips/<slug:slug>/", api.trip, name="api_trip"),
     path("api/v1/trips/<slug:slug>/editions/<int:number>/", api.edition, name="api_edition"),
+    path("api/v1/organisations/", api_parties.organisations, name="api_organisations"),
+    path("api/v1/organisations/<slug:kind>/<slug:slug>/", api_parties.one, name="api_organisation"),
+    path("api/v1/member-states/", api_parties.states, name="api_states"),
+    path("api/v1/openapi.json", api.described, name="openapi"),
+    re_path(r"^api/[\s\S]*/$", api.nothing),
     path("media/photos/<slug:uid>/<str:name>", media.photo, name="photo"),
     path("media/documents/<slug:uid>/<str:name>", media.document, name="document"),
     path("healthz", site.health, name="health"),
     path("robots.txt", site.robots, name="robots"),
+    path("sitemap.xml", site.addresses, name="sitemap"),
+    path("sitemap-<int:number>.xml", site.some_addresses, name="sitemap_part"),
+    path(".well-known/security.txt", site.security, name="security"),
     path("favicon.ico", site.icon),
 ]

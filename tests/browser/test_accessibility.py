@@ -25,6 +25,7 @@ PUBLIC = (
     "member-states/lao-pdr/",
     "organisers/",
     "media-outlets/",
+    "data/",
     "nothing-here/",
 )
 DESK = ("", "trips/trip/", "institutions/hostinstitution/", "institutions/country/", "trips/trip/add/", "auth/user/")

@@ -13,7 +13,7 @@ def test_the_envelope_wraps_the_document_without_touching_it():
     payload = examples.reference()
     document = json.dumps(payload, ensure_ascii=False)
     notes = {"en": "A “note”.", "zh-hans": "说明。"}
-    text = api.trip(document, slug=payload["slug"], number=2, digest="d", public_from=MOMENT, notes=notes)
+    text = api.trip(api.Issued(document, payload["slug"], 2, "d", MOMENT, notes))
     assert document in text
     answer = json.loads(text)
     assert answer["trip"] == payload

@@ -11,7 +11,7 @@ from exchange.lib import dates
 from exchange.lib.bilingual import TAGS, choose, detected, listed
 from exchange.lib.languages import NAMES, other
 from trips.edition.reading import picture
-from trips.renderings import pictures, wording
+from trips.renderings import jsonld, pictures, wording
 from trips.renderings.frame import frame, rendered
 
 
@@ -77,6 +77,7 @@ def front(
             {
                 **frame(language, "", description=_("Reports of education-exchange trips."), demo=demo),
                 "at_home": True,
+                "jsonld": jsonld.block(jsonld.site(language)),
                 "lead": _lead(lead, language) if lead else None,
                 "latest": [entry(row, language, with_year=True) for row in latest if row != lead],
                 "coming": [entry(row, language, with_year=True) for row in coming],

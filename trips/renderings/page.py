@@ -14,7 +14,7 @@ from exchange.lib.languages import NAMES, other
 from trips.choices import SourceLanguage
 from trips.edition.reading import Reader
 from trips.edition.schema import Payload
-from trips.renderings import pictures, sections, wording
+from trips.renderings import jsonld, pictures, sections, wording
 from trips.renderings.frame import Alternate, Link, absolute, frame, rendered
 
 
@@ -122,8 +122,17 @@ def describe(
         "slug": reader.slug,
         "preview": preview,
         "api": f"/api/v1/{own}",
+        "programme_file": f"/{language}/{path}programme.ics" if edition and not edition.superseded else "",
+        "jsonld": _data(reader, edition) if edition and not edition.superseded and not preview else "",
         "contents": [one for one in contents() if parts[one[0]]],
     }
+
+
+def _data(reader: Reader, edition: Facts) -> str:
+    """What the page says, for other programs."""
+    address = absolute(reader.language, f"trips/{reader.slug}/")
+    steps = jsonld.breadcrumbs(crumbs(reader), str(reader.title), address)
+    return jsonld.block(*jsonld.trip(reader, edition.public_from), steps)
 
 
 def crumbs(reader: Reader) -> tuple[Link, ...]:

@@ -14,9 +14,9 @@ from exchange.lib.bilingual import Words, choose, counterpart, listed
 from institutions.choices import NameKind, Type
 from trips.edition.reading import Reader
 from trips.edition.schema import Payload
-from trips.renderings import lists, sections, wording
+from trips.renderings import jsonld, lists, sections, wording
 from trips.renderings.directory import HEADINGS, Names, Row, line
-from trips.renderings.frame import Link, frame, rendered
+from trips.renderings.frame import Link, absolute, frame, rendered
 
 FACTS = 4
 ROR, WIKIDATA = "https://ror.org/", "https://www.wikidata.org/wiki/"
@@ -118,6 +118,8 @@ def render(
                 crumbs=_crumbs(language, who.section),
                 demo=any(row.demo for row in rows),
             ),
+            "own_feed": f"/{language}/{who.address}feed/",
+            "jsonld": _data(who, language),
             "name": name,
             "long": wording.is_long(name, language),
             "alternatives": _alternatives(who, language),
@@ -136,6 +138,24 @@ def render(
             "next": line(neighbours[1], language) if neighbours[1] else None,
         }
         return rendered("directory/profile.html", context)
+
+
+def _data(who: Profile, language: str) -> str:
+    """The party for other programs."""
+    names = _alternatives(who, language)
+    if who.section in jsonld.PLACES:
+        facts: dict[str, Any] = {"alternateName": [str(one) for one in names]}
+    else:
+        facts = jsonld.organisation(
+            website=who.website,
+            identifiers=[one.href for one in _identifiers(who)],
+            founded=who.founded,
+            names=[*names, *(one.text for one in who.further if one.kind != NameKind.VARIANT)],
+            city=choose(who.city, language),
+        )
+    name, address = str(choose(who.names, language)), absolute(language, who.address)
+    steps = jsonld.breadcrumbs(_crumbs(language, who.section), name, address)
+    return jsonld.block(jsonld.party(language, who.section, who.address, name, facts, kind=who.type), steps)
 
 
 def _company(company: Company, language: str) -> dict[str, Any]:

@@ -1,23 +1,27 @@
-"""What every public answer has in common."""
+"""What every public answer has in common, and what answers for other programs have besides."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
-View = Callable[..., HttpResponse]
+from trips.renderings import api
+
+View = Callable[..., Any]
 DIGITS = 6
+READING = ("GET", "HEAD", "OPTIONS")
+PROBLEM = "application/problem+json"
+A_DAY = 24 * 3600
 
 
-def public(view: View) -> View:
-    """A view that only answers GET and HEAD, may be kept by any cache that asks again, and is sent compressed.
-
-    Compression is safe here: a public page holds no secret. Its tag is made before it, so that it stays the same.
-    """
+def kept(view: View) -> View:
+    """Its answers may be kept by any cache that asks again before it uses them."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -26,7 +30,63 @@ def public(view: View) -> View:
             patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         return response
 
-    return require_safe(gzip_page(conditional_page(answer)))
+    return answer
+
+
+def public(view: View) -> View:
+    """A view that only answers GET and HEAD, may be kept by any cache that asks again, and is sent compressed.
+
+    Compression is safe here: a public page holds no secret. Its tag is made before it, so that it stays the same.
+    """
+    return require_safe(gzip_page(conditional_page(kept(view))))
+
+
+def shared(view: View) -> View:
+    """A public view for the programs of others, also for those that run in a browser on somebody else's page.
+
+    What cannot be answered is told in the way of RFC 9457. It reads and does nothing, so it needs no form's token.
+    """
+
+    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            return problem(404, "There is nothing public at this address.")
+        except BadRequest as error:
+            return problem(400, str(error))
+
+    shown = public(told)
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = shown(request, *args, **kwargs) if request.method in READING[:2] else _other(request)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = "ETag"
+        return response
+
+    return answer
+
+
+def problem(status: int, detail: str, **more: Any) -> HttpResponse:
+    """Why there is no answer, for a program and for whoever reads its log."""
+    return HttpResponse(api.problem(status, detail, **more), status=status, content_type=PROBLEM)
+
+
+def _other(request: HttpRequest) -> HttpResponse:
+    """To a browser that asks beforehand: what is allowed. To all else: only reading is."""
+    response = _preflight() if request.method == "OPTIONS" else problem(405, "This address can only be read.")
+    response.headers["Allow"] = ", ".join(READING)
+    return response
+
+
+def _preflight() -> HttpResponse:
+    response = HttpResponse(status=204)
+    del response.headers["Content-Type"]
+    response.headers["Access-Control-Allow-Methods"] = ", ".join(READING)
+    response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+    response.headers["Access-Control-Max-Age"] = str(A_DAY)
+    return response
 
 
 def number(text: str | None, default: int) -> int:

@@ -1,0 +1,75 @@
+"""Which pages search engines are told of: those with words of their own, at the address that stays."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+from django.db.models import Max
+from django.utils import timezone
+
+from exchange.lib.languages import CODES
+from institutions.models import Country, Organisation
+from trips.models import Listing, Mention
+from trips.models.listing import Subject
+from trips.renderings.frame import ALSO, MENU
+from trips.renderings.sitemap import Place
+from trips.views.answer import STATES
+from trips.views.parties import address
+
+PARTS = [f"{of}{field}" for of in ("", "merged_into__") for field in ("uid", "kind", "slug", "country__slug")]
+PER_FILE = 10_000  # addresses
+
+
+def places(at: dt.datetime) -> list[Place]:
+    """All of them, in an order that stays while nothing is published."""
+    return [place for source in SOURCES for place in source(at)]
+
+
+def files(at: dt.datetime) -> list[list[Place]]:
+    """The pages divided so that no file has too many addresses."""
+    found, size = places(at), PER_FILE // len(CODES)
+    return [found[start : start + size] for start in range(0, len(found), size)]
+
+
+def _fixed(at: dt.datetime) -> Iterator[Place]:
+    """The lists change with every edition."""
+    newest = Listing.objects.public(at).aggregate(newest=Max("visible_from"))["newest"]
+    yield from (Place(path, newest) for path in ("", *(path for path, _label in (*MENU, *ALSO)), "data/"))
+
+
+def _trips(at: dt.datetime) -> Iterator[Place]:
+    own = Listing.objects.public(at).filter(language=CODES[0]).newest()
+    yield from (Place(f"trips/{slug}/", since) for slug, since in own.values_list("slug", "visible_from"))
+
+
+def _parties(at: dt.datetime) -> Iterator[Place]:
+    """Each once, under the record that stands for it today; embassies are told of on the page of their state."""
+    named = Mention.objects.public(at).filter(subject=Subject.ORGANISATION).exclude(home=STATES).order_by()
+    known = (
+        Organisation.objects.select_related("merged_into__country", "country").only(*PARTS).in_bulk(field_name="uid")
+    )
+    told: dict[str, dt.datetime] = {}
+    for key, home, slug, since in named.values_list("key", "home", "slug").annotate(since=Max("visible_from")):
+        live = known.get(key)
+        path = address(live.merged_into or live) if live else f"{home}/{slug}/"
+        told[path] = max(since, told.get(path, since))
+    yield from (Place(path, told[path]) for path in sorted(told))
+
+
+def _states(at: dt.datetime) -> Iterator[Place]:
+    """The member states of today, and the countries that sent a delegation."""
+    named = Mention.objects.public(at).filter(subject=Subject.STATE).order_by()
+    since = dict(named.values_list("key").annotate(since=Max("visible_from")))
+    for one in Country.objects.all():
+        if one.iso2 in since or one.is_member_on(timezone.localdate(at)):
+            yield Place(f"{STATES}/{one.slug}/", since.get(one.iso2))
+
+
+def _places(at: dt.datetime) -> Iterator[Place]:
+    """Cities and themes, as soon as the menu leads to a directory of them."""
+    sections = [path.strip("/") for path, _label in (*MENU, *ALSO)]
+    named = Mention.objects.public(at).filter(subject__in=(Subject.CITY, Subject.THEME), home__in=sections)
+    told = named.order_by().values_list("home", "slug").annotate(since=Max("visible_from")).order_by("home", "slug")
+    yield from (Place(f"{home}/{slug}/", since) for home, slug, since in told)
+
+
+SOURCES: tuple[Callable[[dt.datetime], Iterator[Place]], ...] = (_fixed, _trips, _parties, _states, _places)
