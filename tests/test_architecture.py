@@ -13,7 +13,7 @@ FLOORS = [
     ["trips.models", "trips.querysets", "trips.versions"],
     ["trips.edition"],
     ["trips.renderings"],
-    ["trips.indexing", "trips.search", "trips.facets", "trips.pictures", "trips.readiness"],
+    ["trips.indexing", "trips.search", "trips.facets", "trips.statistics", "trips.pictures", "trips.readiness"],
     ["trips.rights", "trips.notices", "institutions.merging", "institutions.unmerging"],
     ["trips.workflow", "trips.together"],
     ["trips.review_links"],

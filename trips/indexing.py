@@ -10,6 +10,7 @@ from django.db import transaction
 from exchange.lib.languages import CODES
 from exchange.lib.tokens import random_id
 from institutions.choices import Kind
+from trips.choices import VisitKind
 from trips.edition.reading import HOMES
 from trips.edition.schema import Party, Payload, Text
 from trips.models import Edition, IndexState, Listing, Mention, Trip
@@ -17,7 +18,7 @@ from trips.models.listing import Subject
 from trips.search import matching, names, texts
 
 Window = tuple[dt.datetime, dt.datetime | None]
-VERSION = 3  # Raise it whenever the rows are written in another way: together with a migration, after which all are.
+VERSION = 4  # Raise it whenever the rows are written in another way: together with a migration, after which all are.
 
 
 def ensure(*, apps: Any = current, **_signal: Any) -> None:
@@ -135,6 +136,9 @@ def listings(edition: Edition, window: Window) -> list[Listing]:
             year=int(payload["starts_on"][:4]),
             demo=payload["demo"],
             reported=_is_reported(payload, code),
+            visits=sum(one["kind"] != VisitKind.TRANSFER for one in payload["programme"]),
+            number=edition.number,
+            digest=edition.digest,
             card=card,
         )
         for code in CODES

@@ -10,6 +10,7 @@ from trips.views import (
     data,
     directory,
     feeds,
+    figures,
     finding,
     media,
     pages,
@@ -31,8 +32,13 @@ class SectionConverter(LanguageConverter):
     regex = "|".join(directory.SECTIONS)
 
 
+class TableConverter(LanguageConverter):
+    regex = "|".join(figures.FILES)
+
+
 register_converter(LanguageConverter, "language")
 register_converter(SectionConverter, "section")
+register_converter(TableConverter, "table")
 
 urlpatterns = [
     path("", pages.root, name="root"),
@@ -46,6 +52,10 @@ urlpatterns = [
     path("<language:language>/calendar.ics", calendar.coming, name="calendar"),
     path("<language:language>/feed/", feeds.latest, name="feed"),
     path("<language:language>/data/", data.page, name="data"),
+    path("<language:language>/figures/", figures.page, name="figures"),
+    path("<language:language>/figures/editions/", figures.editions, name="footnotes"),
+    path("<language:language>/figures/editions.csv", figures.editions_file, name="footnotes_file"),
+    path("<language:language>/figures/<table:table>.csv", figures.file, name="figures_file"),
     path("<language:language>/<section:section>/", directory.index, name="directory"),
     path("<language:language>/<section:section>/<slug:slug>/", directory.profile, name="profile"),
     path("<language:language>/<section:section>/<slug:slug>/feed/", feeds.party, name="profile_feed"),

@@ -26,6 +26,8 @@ PUBLIC = (
     "organisers/",
     "media-outlets/",
     "data/",
+    "figures/",
+    "figures/editions/?state=lao-pdr",
     "nothing-here/",
 )
 DESK = ("", "trips/trip/", "institutions/hostinstitution/", "institutions/country/", "trips/trip/add/", "auth/user/")

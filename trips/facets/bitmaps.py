@@ -1,7 +1,7 @@
 """Sets of small numbers as the bits of one large number."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 
@@ -20,6 +20,12 @@ def gathered(found: Iterable[tuple[Any, int]]) -> dict[Any, int]:
     for key, place in found:
         places[key].append(place)
     return {key: bitmap(those) for key, those in places.items()}
+
+
+def binary(numbers: Sequence[int]) -> list[int]:
+    """A bitmap for each binary digit, of the places at which the number has it."""
+    digits = max(numbers, default=0).bit_length()
+    return [bitmap(place for place, one in enumerate(numbers) if one >> power & 1) for power in range(digits)]
 
 
 def places(bits: int) -> Iterator[int]:

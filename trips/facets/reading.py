@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from django.db.models import F, Max, Min, Q, QuerySet
 
+from exchange.lib.canonical import digest
 from exchange.lib.languages import CODES
-from trips.facets.bitmaps import gathered
+from trips.facets.bitmaps import binary, gathered
 from trips.facets.snapshot import FACETS, Snapshot, Value
 from trips.models import Listing, Mention
 from trips.models.listing import Subject
@@ -25,8 +26,9 @@ Merged = tuple[tuple[str, str], ...]
 def read(at: dt.datetime, merged: Merged) -> Snapshot:
     """All of it anew, in five queries."""
     since, until = _window(at)
-    rows = list(Listing.objects.public(at).filter(language=CODES[0]).newest().values_list("edition", "year"))
-    places = {edition: place for place, (edition, _year) in enumerate(rows)}
+    own = Listing.objects.public(at).filter(language=CODES[0]).newest()
+    rows = list(own.values_list("edition", "year", "visits", "digest"))
+    places = {edition: place for place, (edition, *_more) in enumerate(rows)}
     bits, roles, members = _bits(at, places, dict(merged))
     told = _told(at, dict(merged))
     known, former = _known(told, bits)
@@ -35,14 +37,14 @@ def read(at: dt.datetime, merged: Merged) -> Snapshot:
         until=until,
         editions=tuple(places),
         values={
-            "year": gathered((str(year), places[edition]) for edition, year in rows),
+            "year": gathered((str(year), places[edition]) for edition, year, *_more in rows),
             "language": gathered(_languages(at, places)),
             **{
                 facet: {slug: bits[facet][one.key] for slug, one in known[facet].items()} for facet in SUBJECTS.values()
             },
         },
         known={
-            "year": {str(year): _plain(str(year)) for _edition, year in rows},
+            "year": {str(year): _plain(str(year)) for _edition, year, *_more in rows},
             "language": {code: _plain(code) for code in CODES},
             **known,
         },
@@ -51,6 +53,8 @@ def read(at: dt.datetime, merged: Merged) -> Snapshot:
         parties={one.key: one for one in reversed(told["organisation"])},
         addresses={(one.home, one.slug): one.key for one in reversed(told["organisation"])},
         members=members,
+        visits=binary([visits for _edition, _year, visits, _digest in rows]),
+        digest=digest("".join(f"{one}\n" for one in sorted(one for *_more, one in rows))),
     )
 
 

@@ -39,7 +39,8 @@ class Snapshot:
     ``former`` leads from a slug that an older trip knows it by. ``roles`` has a bitmap for each organisation, by its
     key, in each directory that lists it; ``parties`` says who that is, embassies and outlets included, ``addresses``
     at which (directory, slug) a public trip names it. ``members`` has the trips on which a state, by its key, took
-    part as a member of ASEAN.
+    part as a member of ASEAN. ``visits`` is the number of visits of each trip in binary: a bit of the bitmap at place
+    ``k`` is worth 2 to the power of ``k``. ``digest`` is that of the digests of the editions, sorted, each on a line.
     """
 
     since: dt.datetime | None
@@ -52,6 +53,8 @@ class Snapshot:
     parties: Mapping[str, Value]
     addresses: Mapping[tuple[str, str], str]
     members: Mapping[str, int]
+    visits: Sequence[int]
+    digest: str
 
     @cached_property
     def everything(self) -> int:
@@ -113,6 +116,10 @@ class Snapshot:
     def totals(self) -> Mapping[str, Mapping[str, int]]:
         """How many of all trips have each value."""
         return {facet: {slug: bits.bit_count() for slug, bits in self.values[facet].items()} for facet in FACETS}
+
+    def visited(self, within: int) -> int:
+        """The visits of all trips of a selection."""
+        return sum((bits & within).bit_count() << power for power, bits in enumerate(self.visits))
 
     def page(self, selection: int, start: int, stop: int) -> list[int]:
         """The editions of a selection from one place to another, the latest trips first."""

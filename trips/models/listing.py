@@ -24,7 +24,10 @@ class Indexed(models.Model):
 
 
 class Listing(Indexed):
-    """What lists say of a trip: one row per edition and language. ``card`` holds what is only printed."""
+    """What lists say of a trip: one row per edition and language. ``card`` holds what is only printed.
+
+    ``number`` and ``digest`` are those of the edition: what a number counts can be footnoted without its document.
+    """
 
     language = models.CharField(max_length=8, choices=Language)
     slug = models.SlugField(max_length=80)
@@ -35,6 +38,9 @@ class Listing(Indexed):
     year = models.PositiveSmallIntegerField()
     demo = models.BooleanField(default=False)
     reported = models.BooleanField(default=False)  # there is a report in this language
+    visits = models.PositiveSmallIntegerField(default=0)  # stops of the programme, journeys between them left out
+    number = models.PositiveIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
     card = models.JSONField(default=dict)
 
     class Meta:

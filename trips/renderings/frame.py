@@ -19,6 +19,7 @@ MENU = (
     ("organisers/", gettext_noop("Organisers")),
 )
 SEARCH = ("search/", gettext_noop("Search"))
+FIGURES = ("figures/", gettext_noop("Figures"))
 ALSO = (
     ("media-outlets/", gettext_noop("Media outlets")),
     ("cities/", gettext_noop("Cities")),
@@ -67,7 +68,7 @@ def frame(
         "page_title": f"{title} · {site}" if title else site,
         "description": description,
         "base": f"/{language}/",
-        "menu": [_entry(language, path, *one) for one in MENU],
+        "menu": [_entry(language, path, *one) for one in (*MENU, FIGURES)],
         "search": _entry(language, path, *SEARCH),
         "directory": [_entry(language, path, *one) for one in (*MENU[1:], *ALSO)],
         "switch": Alternate(TAGS[there], NAMES[there], f"/{there}/{path}"),

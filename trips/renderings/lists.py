@@ -13,6 +13,7 @@ from exchange.lib.languages import NAMES, other
 from trips.edition.reading import picture
 from trips.renderings import jsonld, pictures, wording
 from trips.renderings.frame import frame, rendered
+from trips.renderings.tallies import Overview
 
 
 class Row(NamedTuple):
@@ -35,17 +36,6 @@ class Page(NamedTuple):
     rows: int
 
 
-class Figures(NamedTuple):
-    """Counts over all that is public; ``since`` is the year of the first trip, none where there is no trip."""
-
-    trips: int
-    since: int | None
-    states: int
-    institutions: int
-    enterprises: int
-    cities: int
-
-
 def entry(row: Row, language: str, *, with_year: bool) -> dict[str, Any]:
     """The context of ``trips/_entry.html``."""
     there, card = other(language), row.card
@@ -65,7 +55,7 @@ def front(
     language: str,
     latest: Sequence[Row],
     coming: Sequence[Row],
-    figures: Figures,
+    figures: Overview,
     states: Sequence[tuple[str, Any, str]],
 ) -> str:
     """The home page. ``states`` are (ISO code, names by language, slug) in protocol order."""
@@ -100,16 +90,17 @@ def _lead(row: Row, language: str) -> dict[str, Any]:
     return {**entry(row, language, with_year=True), "picture": shown}
 
 
-def _totals(figures: Figures, language: str) -> list[tuple[int, str, str]]:
+def _totals(figures: Overview, language: str) -> list[tuple[int, str, str]]:
     """Number, what it counts, and where the rows behind it are."""
-    base = f"/{language}/"
-    since = _("trips since %(year)s") % {"year": dates.year(figures.since or 0, language)}
+    base, counts = f"/{language}/", figures.counts
+    since = _("trips since %(year)s") % {"year": dates.year(figures.first or 0, language)}
     return [
-        (figures.trips, since, f"{base}trips/"),
-        (figures.states, _("member states took part"), f"{base}member-states/"),
-        (figures.institutions, _("institutions"), f"{base}institutions/"),
-        (figures.enterprises, _("enterprises"), f"{base}enterprises/"),
-        (figures.cities, _("cities"), f"{base}cities/"),
+        (counts.trips, since, f"{base}trips/"),
+        (counts.states, _("member states took part"), f"{base}member-states/"),
+        (counts.institutions, _("institutions"), f"{base}institutions/"),
+        (counts.enterprises, _("enterprises"), f"{base}enterprises/"),
+        (counts.cities, _("cities"), f"{base}cities/"),
+        (counts.themes, _("themes"), f"{base}themes/"),
     ]
 
 

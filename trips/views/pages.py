@@ -10,8 +10,7 @@ from django.utils.encoding import iri_to_uri
 
 from exchange.lib.asked import asked_for
 from institutions.models import Country
-from trips import facets
-from trips.facets import Snapshot
+from trips import facets, statistics
 from trips.models import Listing
 from trips.renderings import lists, page
 from trips.views import editions, errors
@@ -60,24 +59,12 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
             language,
             rows(own.filter(ends_on__lt=today).newest()[:LATEST]),
             rows(own.coming(today)[:COMING]),
-            figures(facets.snapshot(now)),
+            statistics.overview(facets.snapshot(now)),
             [
                 (one.iso2, {"en": one.name_en, "zh-hans": one.name_zh_hans}, one.slug)
                 for one in Country.objects.members(today)
             ],
         )
-    )
-
-
-def figures(known: Snapshot) -> lists.Figures:
-    """Counts over what is public."""
-    return lists.Figures(
-        trips=len(known.editions),
-        since=min(map(int, known.values["year"]), default=None),
-        states=len(known.members),
-        institutions=len(known.roles.get("institutions", ())),
-        enterprises=len(known.roles.get("enterprises", ())),
-        cities=len(known.values["city"]),
     )
 
 
