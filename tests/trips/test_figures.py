@@ -6,7 +6,7 @@ import hashlib
 import io
 import re
 from collections import Counter
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -79,8 +79,7 @@ def test_every_number_leads_to_as_many_editions_as_it_says(client):
         query = query.replace("&amp;", "&")
         footnotes = read(client, f"/en/figures/editions/?{query}")
         assert footnotes.count('class="digest"') == int(count), query
-        known = facets.snapshot(timezone.now())
-        assert known.matching(dict(parse_qsl(query))).bit_count() == int(count), query
+        assert f"<b>{count} trip{'s' if int(count) > 1 else ''}</b>" in read(client, f"/en/trips/?{query}")
 
 
 def test_the_table_of_years_says_what_took_place_in_each(client):
@@ -198,7 +197,7 @@ def test_before_anything_is_published_the_page_says_so(client):
 
 @pytest.mark.parametrize(
     "query",
-    ["state=nowhere", "year=%00", f"theme={'x' * 10_000}", "none=year", "none=%ff", "page=0", "page=999999"],
+    ["state=nowhere", "year=abc", f"theme={'x' * 10_000}", "none=year", "none=%ff", "page=0", "page=999999"],
 )
 def test_what_nothing_has_is_not_found(client, query):
     cast.published(cast.trip())

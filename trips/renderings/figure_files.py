@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from exchange.lib.bilingual import choose
 from exchange.lib.tables import csv_lines
-from trips.renderings.figures import EDITIONS, MEASURES, TRIPS, address, measured, ordered
+from trips.renderings.figures import EDITIONS, MEASURES, TRIPS, address, measured
 from trips.renderings.footnotes import Footnote
 from trips.renderings.tallies import Counts, Item, Table
 
@@ -60,7 +60,7 @@ def _lines(language: str, table: Table) -> Iterator[list[Any]]:
         yield [*own, *everything, row.trips, *_ways(language, choice)]
         for column, told in columns:
             if count := row.cells.get(column.slug):
-                yield [*own, *told, count, *_ways(language, ordered({**choice, of_columns: column.slug}))]
+                yield [*own, *told, count, *_ways(language, {**choice, of_columns: column.slug})]
 
 
 def _told(facet: str, item: Item, language: str) -> list[str]:

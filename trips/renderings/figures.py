@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop, ngettext
 from exchange.lib import dates
 from exchange.lib.bilingual import choose
 from trips.renderings import charts, wording
+from trips.renderings.finding import HEADINGS
 from trips.renderings.frame import Link, absolute, frame, rendered
 from trips.renderings.tallies import Counts, Item, Overview, Row, Table
 
@@ -74,8 +75,9 @@ def render(language: str, tables: Tables, today: dt.date, *, demo: bool) -> str:
 
 
 def address(language: str, path: str, choice: Mapping[str, str]) -> str:
-    """A list with these filters: of trips, or of the editions behind a number."""
-    return f"/{language}/{path}?{urlencode(choice)}" if choice else f"/{language}/{path}"
+    """A list with these filters, in the order of the list of trips: of trips, or of the editions behind a number."""
+    query = urlencode({name: choice[name] for name in (*HEADINGS, "none", "page") if name in choice})
+    return f"/{language}/{path}?{query}" if query else f"/{language}/{path}"
 
 
 def measured(counts: Counts) -> list[int]:
@@ -173,16 +175,11 @@ def _cells(language: str, table: Table, row: Row, most: int) -> Iterable[dict[st
             {
                 "count": f"{count:,}",
                 "level": charts.level(count, most),
-                "href": address(language, TRIPS, ordered(choice)),
+                "href": address(language, TRIPS, choice),
             }
             if count
             else None
         )
-
-
-def ordered(choice: Mapping[str, str]) -> dict[str, str]:
-    """The filters in the order in which the list of trips writes them."""
-    return {facet: choice[facet] for facet in ("year", "state", "city", "theme", "organisation") if facet in choice}
 
 
 def _joined(language: str, row: Row) -> str:

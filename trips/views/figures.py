@@ -7,9 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from trips import facets, statistics
-from trips.facets import FACETS, Snapshot
+from trips.facets import Snapshot
 from trips.models import Listing
 from trips.renderings import figure_files, figures, footnotes, lists
+from trips.views.asked import asked
 from trips.views.http import number, public
 
 HOSTS, THEMES = 25, 20  # rows on the page, those of the most trips; the files have all
@@ -71,10 +72,9 @@ def editions_file(request: HttpRequest, language: str) -> HttpResponse:
 
 def _selected(request: HttpRequest, known: Snapshot) -> tuple[footnotes.Selection, int]:
     """What the address asks for, and the trips that have it."""
-    asked = {facet: known.find(facet, request.GET[facet]) for facet in FACETS if request.GET.get(facet)}
-    choice = {facet: value for facet, value in asked.items() if value}
+    choice, unknown = asked(request.GET, known)
     none = request.GET.get("none", "")
-    if len(choice) < len(asked) or (none and none not in footnotes.NONE):
+    if unknown or (none and none not in footnotes.NONE):
         raise Http404
     found = known.matching(choice)
     if none:
