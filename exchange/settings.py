@@ -81,6 +81,7 @@ DEBUG = env.bool("DEBUG", default=False)
 SITE = site_address(env.str("SITE_URL"))
 SITE_URL = SITE.geturl()
 SITE_NAME = env.str("SITE_NAME", default="Exchange")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")  # whom readers tell of an error; empty: no page says whom
 HTTPS = SITE.scheme == "https"
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 HOST = f"[{SITE.hostname}]" if ":" in (SITE.hostname or "") else SITE.hostname

@@ -24,6 +24,7 @@ for name in (
     "CACHE_URL",
     "SITE_NAME",
     "DEFAULT_FROM_EMAIL",
+    "CONTACT_EMAIL",
     "DATA_LICENCE",
     "SECURITY_CONTACT",
 ):

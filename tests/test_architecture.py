@@ -42,6 +42,7 @@ MAY_SEE = {
     },
     "trips.renderings": {
         "exchange.lib",
+        "trips.edition.diff",
         "trips.edition.schema",
         "trips.edition.reading",
         "trips.choices",

@@ -8,7 +8,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from exchange.lib.html import sanitise
-from exchange.lib.matching import opcodes
+from exchange.lib.matching import Effort, opcodes
 
 BREAK = r"</?(?:p|br|h3|h4|ul|ol|li|blockquote|table|caption|thead|tbody|tr|th|td)\b(?:\"[^\"]*\"|[^>\"])*>"
 TAG = r"<(?:\"[^\"]*\"|[^>\"])+>"  # an address in quotes may have any sign in it
@@ -27,9 +27,9 @@ class Token(NamedTuple):
         return self.piece == self.word
 
 
-def word_differences(before: str, after: str) -> SafeString:
+def word_differences(before: str, after: str, effort: Effort | None = None) -> SafeString:
     """The later one of two plain texts with its differences."""
-    return _marked(escape(before), escape(after))
+    return _marked(escape(before), escape(after), effort)
 
 
 def markup_differences(before: str, after: str) -> SafeString:
@@ -37,13 +37,13 @@ def markup_differences(before: str, after: str) -> SafeString:
     return _marked(sanitise(before), sanitise(after))
 
 
-def _marked(before: str, after: str) -> SafeString:
+def _marked(before: str, after: str, effort: Effort | None = None) -> SafeString:
     old = [token.word for token in _tokens(before) if token.word]
     new = _tokens(after)
     places = [place for place, token in enumerate(new) if token.word]
     words, pieces = [new[place].word for place in places], [token.piece for token in new]
     texts = [place for place, token in enumerate(new) if token.is_text]
-    for kind, i, j, k, m in opcodes(old, words, isjunk=str.isspace):
+    for kind, i, j, k, m in opcodes(old, words, str.isspace, effort):
         if kind != "equal":
             for first, last in _runs([place for place in places[k:m] if new[place].is_text]):
                 pieces[first] = "<ins>" + pieces[first]

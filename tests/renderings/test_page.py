@@ -8,15 +8,15 @@ import pytest
 from exchange.lib.html import plain
 from exchange.lib.languages import CODES
 from tests import examples
-from trips.renderings import page
+from trips.renderings import facts, page
 
 NOW = dt.datetime(2024, 11, 12, 1, tzinfo=dt.UTC)
 BOTH = pytest.mark.parametrize("language", CODES)
 
 
-def issue(number: int, **more) -> page.Issue:
-    facts = {"note": {"en": "", "zh-hans": ""}, "readable": True, "withdrawn": False, **more}
-    return page.Issue(number, "small-2024", NOW, **facts)
+def issue(number: int, **more) -> facts.Issue:
+    more = {"note": {"en": "", "zh-hans": ""}, "readable": True, "withdrawn": False, **more}
+    return facts.Issue(number, "small-2024", NOW, **more)
 
 
 @BOTH
@@ -34,7 +34,7 @@ def test_every_element_is_closed_and_every_id_is_used_once(payload, language):
 @BOTH
 def test_every_name_of_the_reference_trip_is_printed(language):
     payload = examples.reference()
-    text = plain(page.render(payload, language, edition=page.Facts(3, "5d" * 32, NOW, [issue(3)])))
+    text = plain(page.render(payload, language, edition=facts.Facts(3, "5d" * 32, NOW, [issue(3)])))
     assert payload["title"][language] in text
     assert payload["report"][language]["headline"] in text
     assert all(one["name"][language] in text for one in payload["states"].values() if one["member"])
@@ -91,7 +91,7 @@ def test_a_preview_takes_its_documents_elsewhere():
 
 
 def test_a_public_page_names_its_addresses_in_both_languages():
-    html = page.render(examples.small(), "en", edition=page.Facts(1, "a" * 64, NOW, [issue(1)]))
+    html = page.render(examples.small(), "en", edition=facts.Facts(1, "a" * 64, NOW, [issue(1)]))
     assert '<link rel="canonical" href="http://testserver/en/trips/small-2024/">' in html
     assert '<link rel="alternate" hreflang="zh-Hans" href="http://testserver/zh-hans/trips/small-2024/">' in html
     assert "noindex" not in html
@@ -99,8 +99,8 @@ def test_a_public_page_names_its_addresses_in_both_languages():
 
 def test_the_history_marks_what_was_superseded_and_withdrawn():
     history = [issue(3), issue(2, readable=False, withdrawn=True), issue(1)]
-    facts = page.Facts(1, "a" * 64, NOW, history, superseded=True, own_address=True)
-    html = page.render(examples.small(), "en", edition=facts)
+    shown = facts.Facts(1, "a" * 64, NOW, history, superseded=True, own_address=True)
+    html = page.render(examples.small(), "en", edition=shown)
     assert "This edition has been superseded." in html
     assert 'href="/en/trips/small-2024/editions/3/"' in html
     assert 'href="/en/trips/small-2024/editions/2/"' not in html
@@ -110,7 +110,7 @@ def test_the_history_marks_what_was_superseded_and_withdrawn():
 
 def test_the_day_of_an_edition_is_counted_where_the_trip_was():
     late = dt.datetime(2024, 11, 11, 17, tzinfo=dt.UTC)
-    html = page.render(examples.small(), "en", edition=page.Facts(1, "a" * 64, late, [issue(1)]))
+    html = page.render(examples.small(), "en", edition=facts.Facts(1, "a" * 64, late, [issue(1)]))
     assert 'Edition 1, <time datetime="2024-11-12">12 November 2024</time>' in html
 
 

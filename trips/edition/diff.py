@@ -24,7 +24,7 @@ SECTIONS = {
     "statements": ("statements",),
     "outcomes": ("outcomes",),
 }
-UNREAD = {"uid", "renditions", "width", "height", "focus", "visits"}
+UNREAD = {"uid", "renditions", "width", "height", "focus", "visits", "size"}
 
 
 class Change(NamedTuple):

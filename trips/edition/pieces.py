@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Container, Iterable
+from contextlib import suppress
 
 from exchange.lib.html import is_web_address, sanitise
 from exchange.lib.languages import CODES, column
@@ -214,12 +215,15 @@ def statement(statement: Statement, named: Container[str]) -> schema.Statement:
 
 
 def document(document: Document) -> schema.Document:
-    return schema.Document(
+    made = schema.Document(
         uid=document.uid,
         title=text(document, "title"),
         language=document.language,
         name=leaf(document.file.name),
     )
+    with suppress(OSError, ValueError):  # the store may be away, and a trip is published all the same
+        made["size"] = document.file.size
+    return made
 
 
 def coverage(coverage: Coverage, parties: Parties) -> schema.Coverage:

@@ -147,7 +147,9 @@ class Picture(TypedDict):
 
 
 class Document(TypedDict):
-    """A file; ``name`` is its name under ``/media/documents/<uid>/``."""
+    """A file; ``name`` is its name under ``/media/documents/<uid>/``, ``size`` its bytes where they were known."""
+
+    size: NotRequired[int]
 
     uid: str
     title: Text

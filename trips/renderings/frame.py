@@ -26,6 +26,7 @@ ALSO = (
     ("themes/", gettext_noop("Themes")),
 )
 UNNAMED = "Exchange"
+LOCALES = {"en": "en_GB", "zh-hans": "zh_CN"}
 
 
 class Link(NamedTuple):
@@ -44,6 +45,15 @@ class Alternate(NamedTuple):
     href: str
 
 
+class Image(NamedTuple):
+    """The picture that other sites show with a link to the page."""
+
+    href: str
+    width: int
+    height: int
+    alt: str
+
+
 def frame(
     language: str,
     path: str,
@@ -54,6 +64,7 @@ def frame(
     crumbs: tuple[Link, ...] = (),
     noindex: bool = False,
     demo: bool = False,
+    image: Image | None = None,
 ) -> dict[str, Any]:
     """The context of ``base.html`` for the page at ``/{language}/{path}``.
 
@@ -65,6 +76,7 @@ def frame(
         "language": language,
         "tag": TAGS[language],
         "site": site,
+        "share_title": title or site,
         "page_title": f"{title} · {site}" if title else site,
         "description": description,
         "base": f"/{language}/",
@@ -77,6 +89,8 @@ def frame(
         "crumbs": crumbs,
         "noindex": noindex,
         "demo": demo,
+        "locales": (LOCALES[language], LOCALES[there]),
+        "image": image and image._replace(href=f"{settings.SITE_URL}{image.href}"),
     }
 
 

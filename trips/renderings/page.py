@@ -1,47 +1,27 @@
 """A document as the public page of its trip. The page of the site and the desk's preview are both made here."""
 
-import datetime as dt
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from exchange.lib import dates
-from exchange.lib.bilingual import TAGS, Words, choose
+from exchange.lib.bilingual import TAGS, Words
 from exchange.lib.html import sanitise
 from exchange.lib.languages import NAMES, other
 from trips.choices import SourceLanguage
 from trips.edition.reading import Reader
 from trips.edition.schema import Payload
-from trips.renderings import jsonld, pictures, sections, wording
-from trips.renderings.frame import Alternate, Link, absolute, frame, rendered
+from trips.renderings import jsonld, pictures, results, sections, wording
+from trips.renderings.citation import citation
+from trips.renderings.facts import Facts
+from trips.renderings.frame import Alternate, Image, Link, absolute, frame, rendered
+from trips.renderings.photo import called
+from trips.renderings.related import Related, related
+from trips.renderings.sharing import sharing
 
-
-class Issue(NamedTuple):
-    """An edition in a trip's history. ``readable``: it can be opened at its own address."""
-
-    number: int
-    slug: str
-    public_from: dt.datetime
-    note: dict[str, str]
-    readable: bool
-    withdrawn: bool
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What stands outside a document: which edition it is, and the others, newest first.
-
-    ``own_address``: the page is asked for as this edition, not as the trip's current one.
-    """
-
-    number: int
-    digest: str
-    public_from: dt.datetime
-    history: list[Issue] = field(default_factory=list)
-    superseded: bool = False
-    own_address: bool = False
+CARD = (1200, 630)  # pixels, of the picture that other sites show with a link
 
 
 def render(
@@ -49,23 +29,26 @@ def render(
     language: str,
     *,
     edition: Facts | None = None,
+    near: Sequence[Related] = (),
     preview: Any = "",
     media_base: str = pictures.MEDIA,
-    documents_base: str = sections.DOCUMENTS,
+    documents_base: str = results.DOCUMENTS,
     switch: str = "",
     template: str = "trips/trip.html",
     beside: dict[str, Any] | None = None,
 ) -> str:
     """The page as HTML.
 
-    Without ``edition`` nothing is published yet. ``preview`` is the sentence that says on the page what it is and that
-    it is not public; ``media_base`` and ``documents_base`` are the addresses under which pictures and documents are
-    found, each as ``<base>/<uid>/<name>``; ``switch`` is the address of the page in the other language. Pages with more
-    around the text extend ``trips/trip.html`` as ``template``, which is given what stands ``beside`` it.
+    Without ``edition`` nothing is published yet. ``near`` are the trips to read next. ``preview`` is the sentence that
+    says on the page what it is and that it is not public; ``media_base`` and ``documents_base`` are the addresses under
+    which pictures and documents are found, each as ``<base>/<uid>/<name>``; ``switch`` is the address of the page in
+    the other language. Pages with more around the text extend ``trips/trip.html`` as ``template``, which is given what
+    stands ``beside`` it.
     """
     with translation.override(language):
         reader = Reader(payload, language)
         context = describe(reader, edition, preview=preview, media_base=media_base, documents_base=documents_base)
+        context |= {"related": related(near, language)} if near else {}
         if switch:
             context["switch"] = Alternate(TAGS[other(language)], NAMES[other(language)], switch)
         return rendered(template, {**context, **(beside or {})})
@@ -88,7 +71,7 @@ def describe(
 ) -> dict[str, Any]:
     """The context of ``trips/trip.html``; a section that is empty is not shown."""
     language, path = reader.language, f"trips/{reader.slug}/"
-    shown = pictures_of(reader, media_base)
+    shown = pictures_of(reader, media_base, own_pages=bool(edition and not edition.superseded))
     parts: dict[str, Any] = {
         "report": report(reader, shown[:1]),
         "route": sections.route(reader),
@@ -97,10 +80,10 @@ def describe(
         "hosts": sections.hosts(reader),
         "themes": sections.themes(reader),
         "pictures": shown[1:],
-        "coverage": sections.coverage(reader),
-        "outcomes": sections.outcomes(reader),
+        "coverage": results.coverage(reader),
+        "outcomes": results.outcomes(reader),
         "organisers": sections.organisers(reader),
-        "documents": sections.documents(reader, documents_base),
+        "documents": results.documents(reader, documents_base),
         "edition": citation(reader, edition) if edition else None,
     }
     own = f"{path}editions/{edition.number}/" if edition and edition.own_address else path
@@ -114,6 +97,7 @@ def describe(
             crumbs=crumbs(reader),
             noindex=bool(preview) or bool(edition and edition.superseded),
             demo=reader.demo,
+            image=Image(f"/{language}/{path}card.png", *CARD, str(reader.title)) if edition else None,
         ),
         **parts,
         **sections.head(reader),
@@ -121,6 +105,7 @@ def describe(
         "title": reader.title,
         "slug": reader.slug,
         "preview": preview,
+        "sharing": sharing(reader, edition) if edition else None,
         "api": f"/api/v1/{own}",
         "programme_file": f"/{language}/{path}programme.ics" if edition and not edition.superseded else "",
         "jsonld": _data(reader, edition) if edition and not edition.superseded and not preview else "",
@@ -161,15 +146,17 @@ def contents() -> list[tuple[str, str]]:
     ]
 
 
-def pictures_of(reader: Reader, media_base: str) -> list[dict[str, Any]]:
-    """The first picture wide, above the report; the others in rows."""
-    found = [one for one in reader.pictures if one.renditions]
+def pictures_of(reader: Reader, media_base: str, *, own_pages: bool) -> list[dict[str, Any]]:
+    """The first picture wide, above the report; the others in rows. Each leads to its own page, else to its file."""
+    found = pictures.visible(reader)
     layout = ["wide", *pictures.places(len(found) - 1)]
-    shown = (
-        pictures.shown(one, place, media_base=media_base, first=place == "wide")
-        for one, place in zip(found, layout, strict=False)
-    )
-    return [one for one in shown if one]
+    shown = []
+    for number, (one, place) in enumerate(zip(found, layout, strict=False), 1):
+        page = f"/{reader.language}/trips/{reader.slug}/photos/{one.uid}/"
+        href = page if own_pages else pictures.address(one, pictures.largest(one), media_base)
+        described = pictures.shown(one, place, media_base=media_base, first=number == 1, href=href)
+        shown.append({**(described or {}), "called": called(number, len(found))})
+    return shown
 
 
 def report(reader: Reader, cover: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -190,35 +177,3 @@ def report(reader: Reader, cover: list[dict[str, Any]]) -> dict[str, Any] | None
 def newer(reader: Reader) -> str:
     """The other language, where the report in it is newer than the one on this page."""
     return wording.label(SourceLanguage, other(reader.language)) if reader.report and reader.report.older else ""
-
-
-def citation(reader: Reader, edition: Facts) -> dict[str, Any]:
-    """Which edition this is, how to cite it, and what became of the others."""
-    language = reader.language
-
-    def day(moment: dt.datetime) -> Any:
-        date = moment.astimezone(reader.zone).date()
-        return wording.day(date, dates.written(date, language))
-
-    return {
-        "number": edition.number,
-        "date": day(edition.public_from),
-        "days": dates.span(reader.first, reader.last, language),
-        "address": absolute(language, f"trips/{reader.slug}/editions/{edition.number}/"),
-        "digest": wording.digest(edition.digest),
-        "superseded": edition.superseded,
-        "history": [
-            {
-                "number": one.number,
-                "href": _href(language, one) if one.readable and one.number != edition.number else "",
-                "date": day(one.public_from),
-                "note": choose(one.note, language) or (_("First published.") if one.number == 1 else ""),
-                "withdrawn": one.withdrawn,
-            }
-            for one in edition.history
-        ],
-    }
-
-
-def _href(language: str, one: Issue) -> str:
-    return f"/{language}/trips/{one.slug}/editions/{one.number}/"

@@ -2,7 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from trips.edition.reading import Picture
+from trips.edition.reading import Picture, Reader
+from trips.edition.schema import Rendition
 
 MEDIA = "/media/photos"
 SIZES = {
@@ -10,10 +11,12 @@ SIZES = {
     "lead": "(min-width: 80rem) 44rem, (min-width: 60rem) 56vw, 92vw",
     "half": "(min-width: 80rem) 30rem, (min-width: 40rem) 46vw, 92vw",
     "third": "(min-width: 80rem) 20rem, (min-width: 40rem) 31vw, 92vw",
+    "alone": "(min-width: 80rem) 75rem, 92vw",
+    "card": "20rem",
 }
-LARGE = ("wide", "lead")
+LARGE = ("wide", "lead", "alone")  # others spare the reader a third list of files: what is not AVIF there is JPEG
 TYPES = (("avif", "image/avif"), ("webp", "image/webp"))
-PLAIN = ("webp", "jpg", "png")
+PLAIN = ("jpg", "webp", "png")
 STEP = 25
 
 
@@ -22,15 +25,38 @@ class Source(NamedTuple):
     srcset: str
 
 
-def shown(picture: Picture, place: str, *, media_base: str = MEDIA, first: bool = False) -> dict[str, Any] | None:
+def visible(reader: Reader) -> list[Picture]:
+    """The pictures that a page can show, in order."""
+    return [one for one in reader.pictures if plain(one)]
+
+
+def plain(picture: Picture) -> list[Rendition]:
+    """The copies that need no choice, in the format that most browsers know, the smallest first."""
+    by_kind = ([one for one in picture.renditions if one["format"] == kind] for kind in PLAIN)
+    return sorted(next((files for files in by_kind if files), []), key=lambda one: one["width"])
+
+
+def largest(picture: Picture) -> Rendition:
+    """The copy to see every detail in."""
+    return plain(picture)[-1]
+
+
+def address(picture: Picture, one: Rendition, media_base: str = MEDIA) -> str:
+    return f"{media_base}/{picture.uid}/{one['name']}"
+
+
+def shown(
+    picture: Picture, place: str, *, media_base: str = MEDIA, first: bool = False, href: str = ""
+) -> dict[str, Any] | None:
     """The context of ``trips/_picture.html``; None where the picture has no file to show.
 
-    ``place`` is a key of ``SIZES``; the ``first`` picture of a page is fetched before the others.
+    ``place`` is a key of ``SIZES``; the ``first`` picture of a page is fetched before the others; ``href`` is where
+    the picture leads.
     """
     folder = f"{media_base}/{picture.uid}"
     files = sorted(picture.renditions, key=lambda one: one["width"])
-    plain = next((one for kind in PLAIN for one in files if one["format"] == kind), None)
-    if plain is None:
+    copies = plain(picture)
+    if not copies:
         return None
     return {
         "place": place,
@@ -40,7 +66,8 @@ def shown(picture: Picture, place: str, *, media_base: str = MEDIA, first: bool 
             for kind, mime in TYPES
             if any(one["format"] == kind for one in files) and (kind == "avif" or place in LARGE)
         ],
-        "src": f"{folder}/{plain['name']}",
+        "src": f"{folder}/{copies[0]['name']}",
+        "href": href,
         "width": files[-1]["width"],
         "height": files[-1]["height"],
         "alt": str(picture.alt),

@@ -14,7 +14,7 @@ from exchange.lib.bilingual import Words, choose, counterpart, listed
 from institutions.choices import NameKind, Type
 from trips.edition.reading import Reader
 from trips.edition.schema import Payload
-from trips.renderings import jsonld, lists, sections, wording
+from trips.renderings import jsonld, lists, results, wording
 from trips.renderings.directory import HEADINGS, Names, Row, line
 from trips.renderings.frame import Link, absolute, frame, rendered
 
@@ -213,7 +213,7 @@ def came(documents: Sequence[tuple[str, Payload]], keys: Collection[str], langua
             reader = Reader(payload, language)
             shared = zip(payload["outcomes"], reader.outcomes, strict=True)
             found += [
-                Came(one.text, sections.standing(one, language), reader.headline, f"/{language}/trips/{slug}/#outcomes")
+                Came(one.text, results.standing(one, language), reader.headline, f"/{language}/trips/{slug}/#outcomes")
                 for raw, one in shared
                 if keys & set(raw["parties"])
             ]

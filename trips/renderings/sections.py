@@ -1,7 +1,6 @@
 """The sections of a trip page as their templates want them: labels chosen, dates written, nothing left to do."""
 
 import datetime as dt
-from itertools import groupby
 from typing import Any
 
 from django.utils.html import format_html
@@ -10,22 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exchange.lib import dates
-from exchange.lib.bilingual import COMMAS, Words, joined, listed
-from institutions.choices import Kind, Type
+from exchange.lib.bilingual import Words, joined, listed
+from institutions.choices import Kind
 from trips.choices import (
     DayPart,
     Format,
     OrganiserRole,
-    OutcomeKind,
-    OutcomeState,
-    SourceLanguage,
-    StatementKind,
     VisitKind,
 )
-from trips.edition.reading import Day, Delegation, Host, Outcome, Party, Person, Reader, Visit
+from trips.edition.reading import Day, Delegation, Host, Party, Person, Reader, Visit
 from trips.renderings import wording
 
-DOCUMENTS = "/media/documents"
 LONG_ROUTE = 6
 Fact = tuple[str, Any, Any]
 
@@ -195,10 +189,11 @@ def _host(one: Host, language: str) -> dict[str, Any]:
     }
 
 
-def _stay(one: Visit, language: str) -> SafeString:
+def _stay(one: Visit, language: str) -> tuple[SafeString, Words]:
+    """When and where a host was visited, and what was seen there."""
     day = wording.day(one.date, dates.short(one.date, language)) if one.date else ""
     words = [wording.label(VisitKind, one.kind), day, one.place]
-    return joined(words)
+    return joined(words), one.seen
 
 
 def _beyond(reader: Reader) -> dict[str, Any] | None:
@@ -215,53 +210,6 @@ def _beyond(reader: Reader) -> dict[str, Any] | None:
 def themes(reader: Reader) -> dict[str, Any] | None:
     plain, concepts = reader.themes, reader.concepts
     return {"plain": plain, "concepts": concepts} if plain or concepts else None
-
-
-def coverage(reader: Reader) -> dict[str, Any] | None:
-    rows = [
-        {
-            "name": wording.titled(
-                one.outlet.name, is_newspaper=one.outlet.type == Type.NEWSPAPER, language=reader.language
-            ),
-            "address": one.outlet.address,
-            "other": one.outlet.other,
-            "headline": one.headline,
-            "link": one.link,
-            "lang": one.language if one.language != reader.language else "",
-            "notes": _coverage_notes(one.outlet.type, one.language, one.date, reader.language),
-        }
-        for one in reader.coverage
-    ]
-    return {"rows": rows, "open": reader.open["outlets"]} if rows or reader.open["outlets"] else None
-
-
-def _coverage_notes(kind: str, written_in: str, date: dt.date | None, language: str) -> SafeString:
-    notes: list[Any] = [wording.label(Type, kind)] if kind else []
-    if written_in:
-        notes.append(wording.label(SourceLanguage, written_in))
-    if date:
-        notes.append(wording.day(date, dates.written(date, language)))
-    return joined(notes, COMMAS[language])
-
-
-def outcomes(reader: Reader) -> list[dict[str, Any]]:
-    """Statements, then what came of the trip; neighbours of one kind under one label."""
-    said: list[dict[str, Any]] = [
-        {"label": wording.label(StatementKind, one.kind), "text": one.text, "quoted": one.quoted, "note": one.who}
-        for one in reader.statements
-    ]
-    came: list[dict[str, Any]] = [
-        {"label": wording.label(OutcomeKind, one.kind), "text": one.text, "note": standing(one, reader.language)}
-        for one in reader.outcomes
-    ]
-    return [{"label": label, "rows": list(rows)} for label, rows in groupby(said + came, key=lambda one: one["label"])]
-
-
-def standing(one: Outcome, language: str) -> SafeString:
-    """Between whom, how far it has come, and until when."""
-    who = one.who or listed([party.called for party in one.parties], language)
-    due = wording.day(one.due_on, dates.written(one.due_on, language)) if one.due_on else ""
-    return joined([who, wording.label(OutcomeState, one.state), format_html(_("Due {day}"), day=due) if due else ""])
 
 
 def organisers(reader: Reader) -> list[dict[str, Any]]:
@@ -290,15 +238,3 @@ def _shortened(parties: list[Party], language: str) -> list[tuple[Party, str]]:
 
 def _upper(words: Words) -> Words:
     return Words(words[:1].upper() + words[1:], words.lang)
-
-
-def documents(reader: Reader, base: str = DOCUMENTS) -> list[dict[str, Any]]:
-    """The files to download; ``base`` is the address under which they are found."""
-    return [
-        {
-            "title": one.title,
-            "href": f"{base}/{one.uid}/{one.name}",
-            "language": wording.label(SourceLanguage, one.language),
-        }
-        for one in reader.documents
-    ]

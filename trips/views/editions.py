@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from trips.models import Edition, Withdrawal
-from trips.renderings.page import Facts, Issue
+from trips.renderings.facts import Facts, Issue
 
 
 class Gone(NamedTuple):

@@ -43,11 +43,11 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def absent(language: str, slug: str, at: dt.datetime) -> HttpResponse:
-    """No public edition lives at this slug: the trip moved, is gone, or never was."""
+def absent(language: str, slug: str, at: dt.datetime, rest: str = "") -> HttpResponse:
+    """No public edition lives at this slug: the trip moved, is gone, or never was. ``rest`` follows the slug."""
     current = editions.moved(slug, at)
     if current:
-        return HttpResponsePermanentRedirect(f"/{language}/trips/{current.slug}/")
+        return HttpResponsePermanentRedirect(f"/{language}/trips/{current.slug}/{rest}")
     absence = editions.gone(slug, at)
     if absence is None:
         raise Http404
@@ -66,3 +66,11 @@ def gone(language: str, path: str, absence: editions.Gone) -> HttpResponse:
             reasons = {"en": withdrawal.reason_en, "zh-hans": withdrawal.reason_zh_hans}
             context["reason"] = choose(reasons, language)
         return HttpResponse(rendered("410.html", context), status=410)
+
+
+def picture_gone(language: str, slug: str) -> HttpResponse:
+    """What stands in place of a picture that the trip no longer shows."""
+    with translation.override(language):
+        context = frame(language, f"trips/{slug}/", title=_("Picture no longer shown"), noindex=True)
+        context |= {"canonical": "", "trip": f"/{language}/trips/{slug}/"}
+        return HttpResponse(rendered("trips/photo_gone.html", context), status=410)

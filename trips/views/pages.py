@@ -15,6 +15,7 @@ from trips.models import Listing
 from trips.renderings import lists, page
 from trips.views import editions, errors
 from trips.views.http import public
+from trips.views.related import related
 
 PER_PAGE = 20
 LATEST = 5
@@ -74,7 +75,8 @@ def trip(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     edition = editions.visible(slug, now)
     if edition is None:
         return errors.absent(language, slug, now)
-    return HttpResponse(page.render(edition.payload, language, edition=editions.facts(edition, now)))
+    near = related(edition, language, now)
+    return HttpResponse(page.render(edition.payload, language, edition=editions.facts(edition, now), near=near))
 
 
 @public
@@ -85,7 +87,7 @@ def edition(request: HttpRequest, language: str, slug: str, number: int) -> Http
     if found is None:
         raise Http404
     facts = editions.facts(found, now, own_address=True)
-    if not next(one for one in facts.history if one.number == number).readable:
+    if not facts.can_be_read(number):
         return errors.gone(language, f"trips/{slug}/editions/{number}/", editions.absence(found, now))
     if found.slug != slug:
         return HttpResponsePermanentRedirect(f"/{language}/trips/{found.slug}/editions/{number}/")

@@ -123,10 +123,13 @@ class Role(NamedTuple):
 
 
 class Statement(NamedTuple):
+    """What was said by ``who``; ``speaker`` is the person, none where that is a group."""
+
     kind: str
     who: Words
     text: Words
     quoted: bool
+    speaker: Person | None
 
 
 class Outcome(NamedTuple):
@@ -149,10 +152,13 @@ class Picture(NamedTuple):
 
 
 class Document(NamedTuple):
+    """A file to download; ``size`` is in bytes, none where it is not known."""
+
     uid: str
     title: Words
     language: str
     name: str
+    size: int | None
 
 
 class Coverage(NamedTuple):

@@ -232,7 +232,13 @@ class Reader:
     @property
     def statements(self) -> list[Statement]:
         return [
-            Statement(one["kind"], self._speaker(one), self.words(one["text"]), one["quoted"])
+            Statement(
+                one["kind"],
+                self._speaker(one),
+                self.words(one["text"]),
+                one["quoted"],
+                self.persons.get(one["person"]),
+            )
             for one in self.payload["statements"]
         ]
 
@@ -263,7 +269,7 @@ class Reader:
     @property
     def documents(self) -> list[Document]:
         return [
-            Document(one["uid"], self.words(one["title"]), one["language"], one["name"])
+            Document(one["uid"], self.words(one["title"]), one["language"], one["name"], one.get("size"))
             for one in self.payload["documents"]
         ]
 
