@@ -303,6 +303,7 @@ def test_a_trip_page_costs_four_queries_whatever_its_size(client, visits, django
     for number in range(visits):
         trip.visits.create(host=cast.organisation(Kind.HOST, f"College {number}"))
     cast.published(trip)
+    client.get(PAGE)  # the first reader after a publication finds the related trips for all others
     with django_assert_num_queries(4):
         assert client.get(PAGE).status_code == 200
 

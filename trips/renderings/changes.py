@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from exchange.lib.bilingual import listed
 from exchange.lib.differences import word_differences
 from exchange.lib.html import plain
 from exchange.lib.matching import Effort, opcodes
@@ -72,7 +73,7 @@ def render(old: Payload, new: Payload, language: str, *, before: Issue, edition:
                 "note": row["note"],
                 "date": row["date"],
                 "sections": found,
-                "unsaid": _unsaid(old, new, found),
+                "unsaid": listed(_unsaid(old, new, found), language),
                 "earlier": Link(
                     _("Edition %(number)s") % {"number": before.number},
                     f"/{language}/trips/{before.slug}/editions/{before.number}/",

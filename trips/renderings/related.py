@@ -11,13 +11,13 @@ from trips.renderings import wording
 
 
 class Related(NamedTuple):
-    """Another trip, and how many parties, themes, cities and states both name."""
+    """Another trip, and how many organisations, themes, cities and states both name."""
 
     slug: str
     title: str
     starts_on: dt.date
     ends_on: dt.date
-    partners: int
+    organisations: int
     themes: int
     cities: int
     states: int
@@ -38,7 +38,7 @@ def related(found: Iterable[Related], language: str) -> list[dict[str, Any]]:
 
 def _shares(one: Related) -> list[str]:
     counted = (
-        (one.partners, ngettext("%(count)d host or partner", "%(count)d hosts and partners", one.partners)),
+        (one.organisations, ngettext("%(count)d organisation", "%(count)d organisations", one.organisations)),
         (one.themes, ngettext("%(count)d theme", "%(count)d themes", one.themes)),
         (one.cities, ngettext("%(count)d city", "%(count)d cities", one.cities)),
         (one.states, ngettext("%(count)d state", "%(count)d states", one.states)),

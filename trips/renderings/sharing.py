@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from trips.edition.reading import Reader
@@ -40,7 +40,7 @@ def sharing(reader: Reader, edition: Facts) -> dict[str, Any]:
     return {
         "address": address,
         "places": [] if edition.superseded else _places(reader, address),
-        "frame": "" if edition.superseded else format_html(FRAME, f"{address}card/", str(reader.title)),
+        "frame": "" if edition.superseded else FRAME.format(escape(f"{address}card/"), escape(str(reader.title))),
         "error": report_an_error(reader, edition),
     }
 

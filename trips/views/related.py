@@ -1,71 +1,86 @@
-"""Which trips have most in common with one: asked of the index in one query, whatever there is in it."""
+"""Which trips have most in common with one, of those that are public now."""
 
 import datetime as dt
-from functools import reduce
-from operator import or_
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from django.db.models import Case, Count, IntegerField, Max, OuterRef, Q, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce
-
-from institutions.choices import Kind
-from trips.edition.reading import HOMES
 from trips.edition.schema import Payload
-from trips.models import Edition, Listing, Mention
-from trips.models.listing import Subject
+from trips.facets import Snapshot, snapshot
+from trips.models import Edition, IndexState, Listing
 from trips.renderings.related import Related
 
 MOST = 3
-PARTNERS = (HOMES[Kind.HOST], HOMES[Kind.ENTERPRISE])
 # A shared host says more than a shared theme, that more than a city, and that more than a state.
-WEIGHTS = {"partners": 4, "themes": 3, "cities": 2, "states": 1}
+WEIGHTS = {"organisation": 4, "theme": 3, "city": 2, "state": 1}
+ALONE = "state"  # relates no two trips by itself: most trips share some
+Place = int  # of a trip in the snapshot
+
+
+class _Kept(NamedTuple):
+    """What was found while the index was of one generation and nothing began or ended to be public."""
+
+    generation: str
+    snapshot: Snapshot
+    found: dict[tuple[int, str], list[Related]]
+
+
+_kept: _Kept | None = None
 
 
 def related(edition: Edition, language: str, at: dt.datetime) -> list[Related]:
-    """Up to three other public trips, those with most in common first, then the latest.
+    """Up to three other trips, those with most in common first, then the latest.
 
-    States are counted and relate no two trips by themselves: most trips share some.
+    One small query while the index is as it was; what was found is kept for as long as it holds, and no longer.
     """
-    common = _common(edition.payload)
-    nearest = (
-        Mention.objects.public(at)
-        .filter(reduce(or_, common.values()))
-        .exclude(edition=edition)
-        .order_by()
-        .values("edition")
-        .annotate(weight=_weight(common), near=Count("pk", filter=~common["states"]), latest=Max("starts_on"))
-        .filter(near__gt=0)
-        .order_by("-weight", "-latest", "edition")
-        .values("edition")[:MOST]
-    )
-    shown = Listing.objects.public(at).filter(language=language, edition__in=nearest)
-    rows = shown.values_list("slug", "title", "starts_on", "ends_on", *map(_number, common.values()))
-    return sorted((Related(*row) for row in rows), key=_rank)
+    global _kept
+    generation = IndexState.objects.values_list("generation", flat=True).first() or ""
+    kept = _kept
+    if not generation or kept is None or kept.generation != generation or not kept.snapshot.holds(at):
+        kept = _kept = _Kept(generation, snapshot(at), {})
+    key = edition.pk, language
+    if key not in kept.found:
+        kept.found[key] = _nearest(edition, language, at, kept.snapshot)
+    return kept.found[key]
 
 
-def _common(payload: Payload) -> dict[str, Q]:
-    """The mentions that another trip would have in common with this one, by what they are of."""
+def _nearest(edition: Edition, language: str, at: dt.datetime, public: Snapshot) -> list[Related]:
+    shared = _shared(edition, public)
+    weights = {place: sum(WEIGHTS[facet] * n for facet, n in counts.items()) for place, counts in shared.items()}
+    best = sorted(weights, key=lambda place: (-weights[place], place))[:MOST]
+    own = [public.editions[place] for place in best]
+    rows = Listing.objects.public(at).filter(language=language, edition__in=own)
+    told = {pk: row for pk, *row in rows.values_list("edition", "slug", "title", "starts_on", "ends_on")}
+    return [
+        Related(*told[pk], *(shared[place][facet] for facet in WEIGHTS))
+        for place, pk in zip(best, own, strict=True)
+        if pk in told
+    ]
+
+
+def _shared(edition: Edition, public: Snapshot) -> dict[Place, Counter[str]]:
+    """How many values of each facet every other trip shares with this one; those that share only states left out."""
+    shared: dict[Place, Counter[str]] = {}
+    for facet, slug in _values(edition.payload):
+        for place in _places(public.united(facet, [public.find(facet, slug) or ""])):
+            if facet != ALONE or place in shared:
+                shared.setdefault(place, Counter())[facet] += 1
+    shared.pop(public.places.get(edition.pk, -1), None)
+    return shared
+
+
+def _values(payload: Payload) -> Iterator[tuple[str, str]]:
+    """The hosts, partners, themes, cities and, last, states of a trip, as facets know them."""
     visits = payload["programme"]
-    partners = {visit["host"] for visit in visits} | {uid for visit in visits for uid in visit["participants"]}
-    return {
-        "partners": Q(subject=Subject.ORGANISATION, section__in=PARTNERS, key__in=sorted(partners)),
-        "themes": Q(subject=Subject.THEME, key__in=[one["slug"] for one in payload["themes"]]),
-        "cities": Q(subject=Subject.CITY, key__in=[one["slug"] for one in payload["route"]]),
-        "states": Q(subject=Subject.STATE, key__in=[one["state"] for one in payload["delegations"] if one["state"]]),
-    }
+    partners = {uid for visit in visits for uid in (visit["host"], *visit["participants"]) if uid}
+    yield from (("organisation", slug) for slug in sorted({payload["parties"][uid]["slug"] for uid in partners}))
+    yield from (("theme", one["slug"]) for one in payload["themes"])
+    yield from (("city", slug) for slug in sorted({one["slug"] for one in payload["route"]}))
+    states = {one["state"] for one in payload["delegations"] if one["state"]}
+    yield from (("state", payload["states"][iso2]["slug"]) for iso2 in sorted(states))
 
 
-def _weight(common: dict[str, Q]) -> Sum:
-    cases = [When(one, then=Value(WEIGHTS[name])) for name, one in common.items()]
-    return Sum(Case(*cases, default=Value(0), output_field=IntegerField()))
-
-
-def _number(common: Q) -> Coalesce:
-    """How many of those the edition of a listing has."""
-    of_edition = Mention.objects.filter(common, edition=OuterRef("edition")).order_by().values("edition")
-    counted = of_edition.annotate(n=Count("key", distinct=True)).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-
-
-def _rank(one: Related) -> tuple[int, int, str]:
-    weight = sum(getattr(one, name) * value for name, value in WEIGHTS.items())
-    return -weight, -one.starts_on.toordinal(), one.slug
+def _places(bits: int) -> Iterator[Place]:
+    written, place = bin(bits)[:1:-1], -1
+    while (place := written.find("1", place + 1)) >= 0:
+        yield place
