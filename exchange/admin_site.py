@@ -13,6 +13,7 @@ from exchange.sign_in import SignInForm
 
 GROUPS = (
     (_("Trips"), ("Trip", "Edition", "Theme")),
+    (_("Site"), ("PlainPage",)),
     (
         _("Address book"),
         ("HostInstitution", "EnterprisePartner", "Embassy", "Organiser", "MediaOutlet", "Country", "City"),

@@ -11,10 +11,13 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 
 from exchange.lib.languages import CODES
 from trips.guests.door import private
+from trips.renderings.frame import linking
 from trips.views.errors import unavailable
+from trips.views.plain import linked
 
 DESK, GUESTS = "/admin/", "/review/"
 logger = logging.getLogger(__name__)
@@ -47,6 +50,17 @@ class Language:
             patch_vary_headers(response, ("Cookie", "Accept-Language"))
             response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
+
+
+class Linked:
+    """Every page, whatever door answers, links the pages that staff put into the menu; read where one is drawn."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with linking(SimpleLazyObject(linked)):
+            return self.get_response(request)
 
 
 class Guests:

@@ -31,9 +31,9 @@ EDITOR = (
     | {"trips.any_trip", "trips.review_trip", "trips.delete_trip"}
     | _every("add change delete", "trips", ("theme",))
     | _every("add change delete", "institutions", BOOK)
-    | _every("view add change delete", "trips", ("delegatecontact",))
+    | _every("view add change delete", "trips", ("delegatecontact", "plainpage"))
 )
-PUBLISHER = EDITOR | {"trips.publish_trip"}
+PUBLISHER = EDITOR | {"trips.publish_trip", "trips.publish_plainpage"}
 ADMINISTRATOR = (
     PUBLISHER
     | _every("view add change", "auth", ("user",))

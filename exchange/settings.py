@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "exchange.middleware.Session",
     "exchange.middleware.Language",
+    "exchange.middleware.Linked",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     # No compression here: on pages that carry a form's token it would let an attacker guess the token.

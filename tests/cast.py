@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from institutions.choices import Kind, NameKind, Type
 from institutions.models import City, Country, Name, Organisation
-from trips import workflow
+from trips import plain_pages, workflow
 from trips.choices import Attendance, OrganiserRole, PersonRole, TripState, VisitKind
-from trips.models import Edition, Theme, Trip
+from trips.edition.plain import frozen_page
+from trips.models import Edition, PageEdition, PlainPage, Theme, Trip
 from trips.readiness import noted
 
 PUBLISHED_AT = dt.datetime(2024, 11, 1, 9, tzinfo=dt.UTC)
@@ -104,6 +105,24 @@ def published(given: Trip, *, by: Any = None, public_from: dt.datetime = PUBLISH
     """The trip's next edition, made of its working copy as it is."""
     candidate = workflow.submit(given, by=by, public_from=public_from)
     return workflow.publish(given, digest=candidate.digest, by=by, public_from=public_from, **more)
+
+
+def page(slug: str = "privacy", **more: Any) -> PlainPage:
+    """A page in both languages, linked at the foot, and public."""
+    texts = {
+        "title_en": slug.title(),
+        "title_zh_hans": "隐私说明",
+        "body_en": "<p>No cookies.</p>",
+        "body_zh_hans": "<p>不使用 Cookie。</p>",
+    }
+    made = PlainPage.objects.create(slug=slug, **{**texts, **more})
+    public(made)
+    return made
+
+
+def public(given: PlainPage, *, by: Any = None) -> PageEdition:
+    """The page's next edition, made of its working copy as it is."""
+    return plain_pages.publish(given, digest=frozen_page(given)[1], by=by)
 
 
 def in_state(wanted: TripState, slug: str = "", **more: Any) -> Trip:

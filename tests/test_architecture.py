@@ -15,7 +15,7 @@ FLOORS = [
     ["trips.renderings"],
     ["trips.indexing", "trips.search", "trips.facets", "trips.statistics", "trips.pictures", "trips.readiness"],
     ["trips.rights", "trips.notices", "institutions.merging", "institutions.unmerging"],
-    ["trips.workflow", "trips.together"],
+    ["trips.workflow", "trips.together", "trips.plain_pages"],
     ["trips.review_links"],
     ["trips.demo"],
     [
@@ -57,16 +57,26 @@ MAY_NOT_SEE = {
         "trips.workflow",
         "trips.together",
         "trips.review_links",
+        "trips.plain_pages",
         "trips.edition.freeze",
         "trips.edition.pieces",
+        "trips.edition.plain",
     },
-    "trips.guests": {"trips.admin", "trips.workflow", "trips.together", "trips.edition.freeze", "trips.edition.pieces"},
+    "trips.guests": {
+        "trips.admin",
+        "trips.workflow",
+        "trips.together",
+        "trips.plain_pages",
+        "trips.edition.freeze",
+        "trips.edition.pieces",
+        "trips.edition.plain",
+    },
     "trips.admin": {"trips.views", "trips.guests"},
     "institutions": {"trips"},
     "exchange.lib": {"institutions", "trips", "django.db.models"},
 }
 DESK_MODELS = {
-    "Coverage", "Delegate", "DelegateContact", "Delegation", "Document", "Organising", "Outcome", "Photo",
+    "Coverage", "Delegate", "DelegateContact", "Delegation", "Document", "Organising", "Outcome", "Photo", "PlainPage",
     "Report", "RouteStop", "Statement", "Theme", "Trip", "Visit",
 }  # fmt: skip
 REVIEW_MODELS = {"Agreement", "Candidate", "Remark", "ReviewLink", "ReviewVisit"}

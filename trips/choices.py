@@ -149,6 +149,14 @@ class SourceLanguage(TextChoices):
     VIETNAMESE = "vi", _("Vietnamese")
 
 
+class Place(TextChoices):
+    """Where a page that staff write is linked."""
+
+    MENU = "menu", _("the menu and the foot of every page")
+    FOOTER = "footer", _("the foot of every page")
+    NOWHERE = "nowhere", _("nowhere")
+
+
 class RenditionWidth(IntegerChoices):
     """Widths in pixels at which a photo is served."""
 

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 
-from trips.choices import Decision, TripState
+from trips.choices import Decision, Place, TripState
 
 
 class TripQuerySet(models.QuerySet):
@@ -130,6 +130,21 @@ class EditionQuerySet(models.QuerySet):
         moments = (self.model.objects.coming(at, name) for name in ("public_from", "public_until"))
         begins, ends = (Q(pk__in=one.values("pk")) for one in moments)
         return self.filter(begins | ends)
+
+
+class PageEditionQuerySet(models.QuerySet):
+    """What was published of the pages that staff write."""
+
+    def public(self) -> Self:
+        """Per page the newest edition, unless it was withdrawn."""
+        later = self.model.objects.filter(page=OuterRef("page"), number__gt=OuterRef("number"))
+        withdrawals = apps.get_model("trips", "PageWithdrawal").objects
+        covering = withdrawals.filter(page=OuterRef("page"), last__gte=OuterRef("number"))
+        return self.exclude(Exists(later)).exclude(Exists(covering))
+
+    def linked(self) -> Self:
+        """Those that stand in the menu or at the foot of every page, in order."""
+        return self.public().exclude(place=Place.NOWHERE).order_by("position", "slug")
 
 
 class ListingQuerySet(models.QuerySet):

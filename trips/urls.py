@@ -17,6 +17,7 @@ from trips.views import (
     media,
     pages,
     photos,
+    plain,
     search,
     site,
 )
@@ -64,6 +65,7 @@ urlpatterns = [
     path("<language:language>/trips/<slug:slug>/photos/<slug:uid>/", photos.photo, name="picture"),
     path("<language:language>/trips/<slug:slug>/card/", cards.card, name="card"),
     path("<language:language>/trips/<slug:slug>/card.png", cards.image, name="card_image"),
+    path("<language:language>/pages/<slug:slug>/", plain.page, name="page"),
     path("<language:language>/<section:section>/", directory.index, name="directory"),
     path("<language:language>/<section:section>/<slug:slug>/", directory.profile, name="profile"),
     path("<language:language>/<section:section>/<slug:slug>/feed/", feeds.party, name="profile_feed"),

@@ -1,7 +1,7 @@
 """What belongs to a trip: its versions hold all of it."""
 
 from exchange import versions
-from trips.models import Theme, Trip
+from trips.models import PlainPage, Theme, Trip
 
 PARTS = (
     "route", "organisings", "delegations", "delegates", "delegates__contact", "visits", "reports", "photos",
@@ -14,3 +14,4 @@ versions.register(
     derived={"created_at", "updated_at", "changed_at", "edited_by", "found", "demo"},
 )
 versions.register(Theme, derived={"demo"})
+versions.register(PlainPage, derived={"demo", "updated_at", "edited_by"})

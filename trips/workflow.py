@@ -23,7 +23,7 @@ from exchange.desk.words import language
 from trips import indexing, notices, readiness
 from trips.choices import Decision, TripState
 from trips.edition.freeze import frozen
-from trips.models import Address, Candidate, Edition, Trip, Withdrawal
+from trips.models import Address, Candidate, Edition, PlainPage, Trip, Withdrawal
 
 
 @dataclass(frozen=True)
@@ -296,7 +296,7 @@ def _check_texts(row: Edition | Withdrawal, *names: str) -> None:
     row.clean_fields(exclude={field.name for field in row._meta.fields} - set(names))
 
 
-def is_own_text(row: Trip | Candidate, by: Any) -> bool:
+def is_own_text(row: Trip | Candidate | PlainPage, by: Any) -> bool:
     """True where four eyes are asked for and these are the same two."""
     return bool(settings.FOUR_EYES and by and row.edited_by_id == by.pk)
 

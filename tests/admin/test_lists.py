@@ -22,6 +22,7 @@ COST = {
     "trips_trip": 16,
     "trips_edition": 8,
     "trips_theme": 7,
+    "trips_plainpage": 9,
     "institutions_hostinstitution": 8,
     "institutions_enterprisepartner": 8,
     "institutions_embassy": 8,
@@ -31,7 +32,7 @@ COST = {
     "institutions_city": 8,
     "auth_user": 8,
     "auth_group": 7,
-    "exchange_auditentry": 9,
+    "exchange_auditentry": 10,
 }
 
 
@@ -47,6 +48,7 @@ def entries(count: int) -> None:
             cast.country(f"X{number}", f"Country {number}", f"国家{number}")
             City.objects.create(slug=f"city-{number}", name_en=f"City {number}", country=Country.objects.first())
             Theme.objects.create(slug=f"theme-{number}", name_en=f"Theme {number}")
+            cast.page(f"page-{number}")
             user = User.objects.create_user(f"user-{number}")
             user.groups.add(Group.objects.create(name=f"Group {number}"))
             audit.record("submit", trip, by=user)

@@ -22,7 +22,7 @@ from institutions.unmerging import merges
 from tests import cast
 from trips import workflow
 from trips.choices import TripState
-from trips.models import Document, Edition, Theme, Trip
+from trips.models import Document, Edition, PlainPage, Theme, Trip
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]  # minutes of requests; rights do not depend on the database
 
@@ -53,6 +53,8 @@ TABLE = {
     **{f"trips_edition_{name}": MINE for name in ("change", "history")},
     "trips_edition_changelist": STAFF, "trips_edition_add": NOBODY, "trips_edition_delete": NOBODY,
     **{f"trips_theme_{name}": who for name, who in (READ | {"add": EDITORS} | RECOVER).items()},
+    **{f"trips_plainpage_{name}": EDITORS for name in (*READ, "add", *RECOVER, "preview")},
+    **{f"trips_plainpage_{name}": PUBLISHERS for name in ("publish", "withdraw")},
     **{
         f"institutions_{section}_{name}": who
         for section in ("hostinstitution", "enterprisepartner", "embassy", "organiser", "mediaoutlet", "city")
@@ -103,12 +105,14 @@ def names() -> list[str]:
 def key(name: str, trip: Trip) -> list:
     """What the address of that name needs to know."""
     party = trip.visits.exclude(host=None).first().host
+    page = PlainPage.objects.get_or_create(slug="privacy", defaults={"title_en": "Privacy"})[0]
     own = {
         "trips_trip_languages": [],
         "trips_trip_preview": [trip.pk, "en"],
         "trips_trip_candidate": [trip.pk, "en"],
         "trips_trip_print": [trip.pk, "en"],
         "trips_trip_side": [trip.pk, "preview", "en", "desk"],
+        "trips_plainpage_preview": [page.pk, "en"],
         "trips_trip_photo": [trip.pk, "nothing", "small"],
         "trips_trip_document": [trip.pk, "nothing"],
         "trips_trip_document_file": [trip.pk, "nothing", "agenda.pdf"],
@@ -127,7 +131,7 @@ def key(name: str, trip: Trip) -> list:
     found = {
         "trip": trip.pk, "edition": getattr(Edition.objects.filter(trip=trip).first(), "pk", 0),
         "theme": Theme.objects.first(), "city": City.objects.first(), "country": Country.objects.first(),
-        "user": User.objects.get(username="somebody"), "group": Group.objects.first(),
+        "plainpage": page, "user": User.objects.get(username="somebody"), "group": Group.objects.first(),
         "permission": Permission.objects.first(), "organisation": party,
         "auditentry": audit.AuditEntry.objects.first() or audit.record("submit", trip, by=None),
     }.get(model)  # fmt: skip

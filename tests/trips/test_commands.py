@@ -41,7 +41,7 @@ def test_rebuild_listing_restores_what_was_lost(capsys):
 def test_verify_editions_names_the_edition_that_was_tampered_with(capsys):
     edition = cast.published(cast.trip())
     call_command("verify_editions")
-    assert "1 editions, all intact." in capsys.readouterr().out
+    assert "1 editions of trips and 0 of pages, all intact." in capsys.readouterr().out
     Edition.objects.update(document=edition.document.replace("Guangdong", "Guangxi"))
     with pytest.raises(CommandError, match="1 editions were changed"):
         call_command("verify_editions")

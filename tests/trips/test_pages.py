@@ -82,7 +82,8 @@ def test_unknown_unpublished_and_scheduled_look_the_same(client):
     cast.published(scheduled, public_from=LATER)
     pages = [client.get(f"/en/trips/{slug}/") for slug in ("draft", "scheduled", "unknown")]
     assert [page.status_code for page in pages] == [404, 404, 404]
-    assert len({page.content for page in pages}) == 1
+    asked = zip(pages, ("draft", "scheduled", "unknown"), strict=True)
+    assert len({page.content.replace(slug.encode(), b"what-was-asked-for") for page, slug in asked}) == 1
     assert client.get("/en/trips/scheduled/editions/1/").status_code == 404
     assert client.get("/api/v1/trips/scheduled/").status_code == 404
 

@@ -1,5 +1,5 @@
 """The record on the desk."""
 
-from trips.admin import edition, theme, trip
+from trips.admin import edition, plain_page, theme, trip
 
-__all__ = ["edition", "theme", "trip"]
+__all__ = ["edition", "plain_page", "theme", "trip"]

@@ -14,7 +14,10 @@ from trips.models import (
     Document,
     Edition,
     Mention,
+    PageEdition,
+    PageWithdrawal,
     Photo,
+    PlainPage,
     Redaction,
     ReviewLink,
     Theme,
@@ -36,13 +39,11 @@ def touched() -> models.QuerySet:
 
     Staff edited, submitted or published them, or sent them to readers; or a reader answered.
     """
-    record = Cast(OuterRef("pk"), models.CharField())
-    acts = AuditEntry.objects.filter(model=Trip._meta.label_lower, record=record).exclude(by_name="")
     published = Edition.objects.filter(trip=OuterRef("pk"), published_by__isnull=False)
     submitted = Candidate.objects.filter(trip=OuterRef("pk"), submitted_by__isnull=False)
     answered = Q(made_by__isnull=False) | Q(remarks__isnull=False) | Q(agreements__isnull=False)
     links = ReviewLink.objects.filter(answered, trip=OuterRef("pk"))
-    done = Exists(acts) | Exists(published) | Exists(submitted) | Exists(links)
+    done = Exists(_acts(Trip)) | Exists(published) | Exists(submitted) | Exists(links)
     return Trip.objects.filter(Q(edited_by__isnull=False) | done, demo=True)
 
 
@@ -81,6 +82,25 @@ def _empty(folders: list[str]) -> None:
         for name in default_storage.listdir(folder)[1]:
             default_storage.delete(f"{folder}/{name}")
         default_storage.delete(folder)
+
+
+def remove_pages(*, everything: bool = False) -> int:
+    """Delete the demonstration's pages, with what was published of them, but those that staff touched."""
+    published = PageEdition.objects.filter(page=OuterRef("pk"), published_by__isnull=False)
+    touched_ = Q(edited_by__isnull=False) | Exists(_acts(PlainPage)) | Exists(published)
+    pages = PlainPage.objects.filter(demo=True)
+    pages = pages if everything else pages.exclude(touched_)
+    keys = [*pages.values_list("pk", flat=True)]
+    PageWithdrawal.objects.filter(page__in=keys).delete()
+    PageEdition.objects.filter(page__in=keys).delete()
+    PlainPage.objects.filter(pk__in=keys).delete()
+    return len(keys)
+
+
+def _acts(model: type[models.Model]) -> models.QuerySet:
+    """What people did with the record of an outer query, even if their accounts have gone since."""
+    record = Cast(OuterRef("pk"), models.CharField())
+    return AuditEntry.objects.filter(model=model._meta.label_lower, record=record).exclude(by_name="")
 
 
 def remove_entries() -> tuple[int, list[str]]:

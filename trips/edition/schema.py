@@ -205,3 +205,20 @@ class Payload(TypedDict):
     photos: list[str]
     documents: list[Document]
     coverage: list[Coverage]
+
+
+class PagePayload(TypedDict):
+    """A page that staff write.
+
+    ``place``: ``menu``, ``footer`` or ``nowhere``. ``older``: the language whose text is older than the other's, or
+    empty.
+    """
+
+    schema: int
+    slug: str
+    title: Text
+    body: Text
+    older: str
+    place: str
+    position: int
+    demo: bool

@@ -6,6 +6,7 @@ from trips.models.listing import IndexState, Listing, Mention
 from trips.models.media import Coverage, Document, Photo, Rendition
 from trips.models.outcomes import Outcome, Statement
 from trips.models.people import Delegate, DelegateContact, Delegation
+from trips.models.plain_page import PageEdition, PageWithdrawal, PlainPage
 from trips.models.report import Report
 from trips.models.review import Agreement, Remark, ReviewLink, ReviewVisit
 from trips.models.search import NameGram, SearchName, SearchText
@@ -28,7 +29,10 @@ __all__ = [
     "NameGram",
     "Organising",
     "Outcome",
+    "PageEdition",
+    "PageWithdrawal",
     "Photo",
+    "PlainPage",
     "Redaction",
     "Remark",
     "Rendition",

@@ -12,10 +12,9 @@ from trips.models.trip import Trip
 from trips.querysets import EditionQuerySet
 
 
-class Frozen(models.Model):
+class Sealed(models.Model):
     """A public document as text: canonical JSON, so that its digest can be checked byte by byte."""
 
-    trip = models.ForeignKey(Trip, models.PROTECT, verbose_name=_("trip"), related_name="%(class)ss")
     document = models.TextField(editable=False)
     digest = models.CharField(_("digest"), max_length=64, editable=False)
 
@@ -30,6 +29,30 @@ class Frozen(models.Model):
     def is_intact(self) -> bool:
         """True when the document still has the digest it was stored with."""
         return digest(self.document) == self.digest
+
+
+class Frozen(Sealed):
+    """The document of a trip."""
+
+    trip = models.ForeignKey(Trip, models.PROTECT, verbose_name=_("trip"), related_name="%(class)ss")
+
+    class Meta:
+        abstract = True
+
+
+class Permanent(models.Model):
+    """A row that is added, never edited: an error is mended by the next one."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self._state.adding:
+            raise ValidationError(_("An edition is never edited. Publish another one."))
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: object, **kwargs: object) -> tuple:
+        raise ValidationError(_("An edition is never deleted. Withdraw it."))
 
 
 class Candidate(Frozen):
@@ -56,8 +79,8 @@ class Candidate(Frozen):
         return f"{self.trip_id} {self.digest[:8]}"
 
 
-class Edition(Frozen):
-    """One public state of a trip. Added, never edited: an error is mended by the next edition."""
+class Edition(Permanent, Frozen):
+    """One public state of a trip."""
 
     number = models.PositiveIntegerField(_("number"), editable=False)
     frozen_at = models.DateTimeField(_("frozen"), editable=False)
@@ -95,14 +118,6 @@ class Edition(Frozen):
 
     def __str__(self) -> str:
         return f"{self.slug}, {self.number}"
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        if not self._state.adding:
-            raise ValidationError(_("An edition is never edited. Publish another one."))
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: object, **kwargs: object) -> tuple:
-        raise ValidationError(_("An edition is never deleted. Withdraw it."))
 
 
 class Withdrawal(models.Model):

@@ -1,6 +1,9 @@
 """What stands around every public page: names, navigation, addresses, and what it tells other programs."""
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -8,8 +11,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from exchange.lib.bilingual import TAGS
+from exchange.lib.bilingual import TAGS, choose
 from exchange.lib.languages import CODES, NAMES, other
+from trips.choices import Place
 
 MENU = (
     ("trips/", gettext_noop("Trips")),
@@ -25,6 +29,7 @@ ALSO = (
     ("cities/", gettext_noop("Cities")),
     ("themes/", gettext_noop("Themes")),
 )
+PAGES = "pages/"
 UNNAMED = "Exchange"
 LOCALES = {"en": "en_GB", "zh-hans": "zh_CN"}
 
@@ -35,6 +40,27 @@ class Link(NamedTuple):
     label: str
     href: str
     current: str = ""
+
+
+class Staffed(NamedTuple):
+    """A public page that staff write, and where it is linked."""
+
+    slug: str
+    titles: Mapping[str, str]
+    place: str
+
+
+_staffed: ContextVar[Iterable[Staffed]] = ContextVar("staffed", default=())
+
+
+@contextmanager
+def linking(pages: Iterable[Staffed]) -> Iterator[None]:
+    """Within it every frame links these pages of staff. Who opens a door knows them; no page asks for them."""
+    token = _staffed.set(pages)
+    try:
+        yield
+    finally:
+        _staffed.reset(token)
 
 
 class Alternate(NamedTuple):
@@ -72,6 +98,8 @@ def frame(
     """
     there = other(language)
     site = site_name()
+    staffed = list(_staffed.get())
+    in_menu = [one for one in staffed if one.place == Place.MENU]
     return {
         "language": language,
         "tag": TAGS[language],
@@ -80,9 +108,13 @@ def frame(
         "page_title": f"{title} · {site}" if title else site,
         "description": description,
         "base": f"/{language}/",
-        "menu": [_entry(language, path, *one) for one in (*MENU, FIGURES)],
+        "menu": [
+            *(_entry(language, path, *one) for one in (*MENU, FIGURES)),
+            *(_written(language, path, one) for one in in_menu),
+        ],
         "search": _entry(language, path, *SEARCH),
         "directory": [_entry(language, path, *one) for one in (*MENU[1:], *ALSO)],
+        "staffed": [_written(language, path, one) for one in staffed],
         "switch": Alternate(TAGS[there], NAMES[there], f"/{there}/{path}"),
         "canonical": absolute(language, canonical or path),
         "alternates": [] if noindex else [Alternate(TAGS[one], "", absolute(one, path)) for one in CODES],
@@ -107,6 +139,11 @@ def site_name() -> str:
 def absolute(language: str, path: str) -> str:
     """The full address of a public page."""
     return f"{settings.SITE_URL}/{language}/{path}"
+
+
+def _written(language: str, path: str, page: Staffed) -> Link:
+    own = f"{PAGES}{page.slug}/"
+    return Link(choose(page.titles, language), f"/{language}/{own}", "page" if path == own else "")
 
 
 def _entry(language: str, path: str, section: str, label: str) -> Link:

@@ -1,33 +1,48 @@
 """Answers in place of a page: moved, gone, not found, failed."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 
 from exchange.lib import dates
 from exchange.lib.bilingual import choose
 from exchange.lib.languages import CODES
+from trips.models import PageWithdrawal, Withdrawal
 from trips.renderings import wording
 from trips.renderings.frame import frame, rendered
 from trips.views import editions
 
 FRESH = "public, max-age=0, must-revalidate"  # what is not there now may be published the next moment
+LONGEST = 200  # signs of an address that an answer repeats
 RETRY = 30  # seconds, before a program asks again
 
 
+@gzip_page
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """The same answer for what is unknown, unpublished, or not public yet."""
     asked = translation.get_language()
     language = asked if asked in CODES else CODES[0]
-    with translation.override(language):
-        context = frame(language, "", title=_("Page not found"), noindex=True)
-        response = HttpResponse(rendered("404.html", {**context, "canonical": ""}), status=404)
+    try:
+        with translation.override(language):
+            context = frame(language, _asked(request, language), title=_("Page not found"), noindex=True)
+            response = HttpResponse(rendered("404.html", {**context, "canonical": ""}), status=404)
+    except (OperationalError, InterfaceError):  # what is linked at its foot cannot be read
+        return unavailable(request)
     at_desk = request.path_info.startswith("/admin/")  # that answer is for one person, in that person's language
     response.headers["Cache-Control"] = "private, no-store" if at_desk else FRESH
     return response
+
+
+def _asked(request: HttpRequest, language: str) -> str:
+    """What was asked for below its language, so that a reader who changes language is still told of the same page."""
+    before, _slash, path = request.get_full_path()[1:].partition("/")
+    return path if before == language and len(path) <= LONGEST else ""
 
 
 def failed(request: HttpRequest) -> HttpResponse:
@@ -55,11 +70,23 @@ def absent(language: str, slug: str, at: dt.datetime, rest: str = "") -> HttpRes
 
 
 def gone(language: str, path: str, absence: editions.Gone) -> HttpResponse:
-    """What stands in place of a report: when and why it was withdrawn, and nothing of what it said."""
+    """What stands in place of a report that was withdrawn, or whose time ran out."""
     with translation.override(language):
         withdrawal = absence.withdrawal
+        heading = _("This report has been withdrawn") if withdrawal else _("This report is no longer published")
+    return withdrawn(language, path, heading, withdrawal, numbers=absence.numbers)
+
+
+def withdrawn(
+    language: str, path: str, heading: str, withdrawal: Withdrawal | PageWithdrawal | None, numbers: Sequence[int] = ()
+) -> HttpResponse:
+    """What stands in place of something public: when and why it was withdrawn, and nothing of what it said.
+
+    ``numbers`` are the editions that are gone, where they could be cited.
+    """
+    with translation.override(language):
         context = frame(language, path, title=_("Withdrawn") if withdrawal else _("No longer public"), noindex=True)
-        context |= {"canonical": "", "numbers": absence.numbers}
+        context |= {"canonical": "", "heading": heading, "numbers": numbers}
         if withdrawal:
             day = timezone.localdate(withdrawal.withdrawn_at)
             context["date"] = wording.day(day, dates.written(day, language))

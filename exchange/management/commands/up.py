@@ -19,7 +19,7 @@ from django.db import connection
 from exchange import first_sign_in, safety_copy, sqlite, static_files
 from exchange.bootstrap import lock
 from exchange.configuration import EVERY_ADDRESS, add_address, is_loopback, keep_address
-from trips.demo import countries
+from trips.demo import countries, site_pages
 
 SERVER = {
     "interface": "wsgi",
@@ -92,6 +92,8 @@ class Command(BaseCommand):
         if demonstration and is_untouched():
             self.stdout.write("Loading the demonstration (`up --empty` would leave it out).")
             call_command("load_demo")
+        elif is_untouched() and site_pages.load_drafts():
+            self.stdout.write("Pages to start from are on the desk: accessibility, privacy, how we count.")
         if static_files.collect():
             self.stdout.write("Static files collected.")
 

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from trips.demo.address_book import AddressBook
 from trips.demo.history import missing, write
+from trips.demo.site_pages import load_published
 
 
 class Command(BaseCommand):
@@ -12,13 +13,13 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        trips = missing()
-        if not trips:
+        trips, pages = missing(), load_published()
+        if not (trips or pages):
             self.stdout.write("The demonstration is already here. Nothing was changed.")
             return
         book = AddressBook()
         editions = sum(write(one, book) for one in trips)
         self.stdout.write(
             f"The demonstration: {len(trips)} trips in {editions} editions, "
-            f"{book.added} entries of the address book and themes."
+            f"{book.added} entries of the address book and themes, {pages} pages."
         )

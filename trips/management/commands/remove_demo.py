@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import Count
 
-from trips.demo.removal import removable, remove_entries, remove_trips, touched
+from trips.demo.removal import removable, remove_entries, remove_pages, remove_trips, touched
 
 
 class Command(BaseCommand):
@@ -23,9 +23,9 @@ class Command(BaseCommand):
         if sys.stdin.isatty() and not options["yes"] and not self.agreed():
             raise CommandError("Nothing was deleted.")
         with transaction.atomic():
-            trips = remove_trips(everything=everything)
+            trips, pages = remove_trips(everything=everything), remove_pages(everything=everything)
             entries, kept = remove_entries()
-        self.stdout.write(f"Deleted: {trips} trips, {entries} entries of the address book and themes.")
+        self.stdout.write(f"Deleted: {trips} trips, {pages} pages, {entries} entries of the address book and themes.")
         for one in kept:
             self.stdout.write(f"Kept: {one}")
 
@@ -34,7 +34,9 @@ class Command(BaseCommand):
         self.stdout.write("This deletes, with editions and pictures:")
         for trip in removable(everything=everything).annotate(count=Count("editions")).order_by("starts_on", "slug"):
             self.stdout.write(f"  {trip.slug} ({trip.count} editions): {trip}")
-        self.stdout.write("and the demonstration's entries of the address book and themes that nothing else uses.")
+        self.stdout.write(
+            "the demonstration's pages, and its entries of the address book and themes that nothing else uses."
+        )
         if not everything:
             for trip in touched().order_by("starts_on", "slug"):
                 self.stdout.write(f"Kept, because staff edited or published it: {trip.slug} (--all deletes it)")
