@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from trips.renderings import api
 
@@ -20,25 +20,29 @@ PROBLEM = "application/problem+json"
 A_DAY = 24 * 3600
 
 
-def kept(view: View) -> View:
-    """Its answers may be kept by any cache that asks again before it uses them."""
+def public(view: View) -> View:
+    """A view that only answers GET and HEAD, may be kept by any cache that asks again, and is sent compressed.
+
+    Compression is safe here: a public page holds no secret. Its tag is made before it, so that it stays the same.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        return unless_known(request, response)
+
+    return require_safe(gzip_page(answer))
+
+
+def unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer with its tag; 304 where whoever asks has it already, be it by GET or, unlike Django's own, by HEAD."""
+    if not 200 <= response.status_code < 300:
         return response
-
-    return answer
-
-
-def public(view: View) -> View:
-    """A view that only answers GET and HEAD, may be kept by any cache that asks again, and is sent compressed.
-
-    Compression is safe here: a public page holds no secret. Its tag is made before it, so that it stays the same.
-    """
-    return require_safe(gzip_page(conditional_page(kept(view))))
+    if not response.has_header("ETag"):
+        set_response_etag(response)
+    return get_conditional_response(request, etag=response.headers.get("ETag"), response=response)
 
 
 def shared(view: View) -> View:

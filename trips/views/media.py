@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from trips.models import Edition, Mention
 from trips.models.listing import Subject
 from trips.views.errors import FRESH
+from trips.views.http import unless_known
 
 TYPES = {
     "avif": "image/avif",
@@ -45,7 +46,7 @@ def file(request: HttpRequest, subject: Subject, uid: str, name: str) -> HttpRes
     response = stored(subject, uid, name)
     response.headers["ETag"] = f'"{name}"'
     patch_cache_control(response, public=True, max_age=FRESH_FOR, must_revalidate=True)
-    return response
+    return unless_known(request, response)
 
 
 def type_of(name: str) -> str:
