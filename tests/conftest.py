@@ -90,12 +90,16 @@ def page(browser, live_server, complaints) -> Iterator:
 
 @pytest.fixture
 def violations(complaints) -> Callable[..., list[str]]:
-    """`violations(page)`: what axe finds on the page as it stands, one line for each rule; empty when all is well."""
+    """`violations(page)`: what axe finds on the page as it stands, one line for each rule; empty when all is well.
+
+    With `rules`, it looks for these alone: where only the colours changed, for what depends on colours.
+    """
     from axe_playwright_python.sync_playwright import Axe
 
-    def look(page) -> list[str]:
+    def look(page, rules: tuple[str, ...] = ()) -> list[str]:
         seen = len(complaints)
-        found = Axe().run(page).response["violations"]
+        options = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else None
+        found = Axe().run(page, options=options).response["violations"]
         del complaints[seen:]  # axe itself sets inline styles
         return [f"{rule['id']}: {rule['help']} {[node['target'] for node in rule['nodes']]}" for rule in found]
 
