@@ -55,7 +55,8 @@ new MutationObserver(() => {
 
 PAINTED = """new Promise((told) => {
   const until = performance.now() + 5000;
-  const look = () => Object.keys(painted).length === 2 || performance.now() > until ? told(painted) : setTimeout(look, 50);
+  const over = () => Object.keys(painted).length === 2 || performance.now() > until;
+  const look = () => over() ? told(painted) : setTimeout(look, 50);
   look();
 })"""
 
