@@ -49,6 +49,7 @@ def _row(reader: Reader, edition: Facts, one: Issue) -> dict[str, Any]:
         "date": _day(reader, one.public_from),
         "note": choose(one.note, reader.language) or (_("First published.") if one.number == 1 else ""),
         "changes": f"{own}changes/" if earlier else "",
+        "all": _("All changes of edition %(number)s") % {"number": one.number},
         "withdrawn": one.withdrawn,
     }
 

@@ -2,6 +2,10 @@
 
 from typing import Any, NamedTuple
 
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
 from trips.edition.reading import Picture, Reader
 from trips.edition.schema import Rendition
 
@@ -75,9 +79,17 @@ def shown(
         "at": at(picture.focus),
         "caption": picture.caption,
         "credit": picture.credit,
-        "illustration": picture.illustration,
+        "maker": _maker(picture),
         "first": first,
     }
+
+
+def _maker(picture: Picture) -> SafeString | str:
+    """Who made it, and that it is no photo where it is none."""
+    if not picture.credit:
+        return _("Illustration") if picture.illustration else ""
+    pattern = _("Illustration: %(credit)s") if picture.illustration else _("Photo: %(credit)s")
+    return mark_safe(pattern % {"credit": conditional_escape(picture.credit)})  # noqa: S308  the credit is escaped
 
 
 def at(focus: list[int]) -> str:

@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from exchange.lib.bilingual import detected, listed
+from exchange.lib.bilingual import COMMAS, detected
 from trips.renderings import wording
 
 
@@ -30,7 +31,7 @@ def related(found: Iterable[Related], language: str) -> list[dict[str, Any]]:
             "title": detected(one.title, language),
             "href": f"/{language}/trips/{one.slug}/",
             "span": wording.span(one.starts_on, one.ends_on, language),
-            "why": listed(_shares(one), language),
+            "why": _("In common: %(what)s") % {"what": COMMAS[language].join(_shares(one))},
         }
         for one in found
     ]

@@ -1,6 +1,7 @@
 """The words that renderings share: labels of codes, counts, marked-up days, and flags."""
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -25,6 +26,7 @@ def label(choices: Any, code: str) -> str:
         return code
 
 
+@cache
 def flag(iso2: str) -> str:
     """The address of a state's flag, or empty where there is none to show."""
     return static(f"flags/{iso2.lower()}.svg") if iso2 in FLAGS else ""
