@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('trips', '0005_search_index'),
+        ('trips', '0006_plain_pages'),
     ]
 
     operations = [
