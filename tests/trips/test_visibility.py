@@ -180,6 +180,10 @@ ADDRESSES: dict[str, list[str]] = {
             "search/?q=%E9%A2%98", "search/?q=shenzen&all=city",
         )
     ],
+    "figures": [*in_both("figures/")],
+    "footnotes": [*in_both("figures/editions/", "figures/editions/?year=2024&state=lao-pdr")],
+    "footnotes_file": [*in_both("figures/editions.csv")],
+    "figures_file": [*in_both(*(f"figures/{one}.csv" for one in ("years", "states", "hosts", "themes")))],
     "api_trips": ["/api/v1/trips/"],
     "api_trip": ["/api/v1/trips/guangdong-2024/", "/api/v1/trips/second-thoughts/"],
     "api_edition": ["/api/v1/trips/guangdong-2024/editions/1/", "/api/v1/trips/second-thoughts/editions/2/"],
@@ -203,6 +207,8 @@ ASKED: dict[str, list[str]] = {
     ],
     "directory": [*in_both(*(f"institutions/?city={Words(one).mark}-city" for one in HIDDEN))],
     "search": [*in_both(*of_hidden("search/?q={mark}", "search/?q={mark}-title", "search/?q={mark}-colege"))],
+    "footnotes": [*in_both(*(f"figures/editions/{one}" for one in FILTERS))],
+    "footnotes_file": [*in_both(*(f"figures/editions.csv{one}" for one in FILTERS))],
     "api_trip": of_hidden("/api/v1/trips/{mark}-trip/"),
     "api_edition": [f"/api/v1/trips/{Words(one).mark}-trip/editions/1/" for one in HIDDEN if one != "superseded"],
 }  # fmt: skip
@@ -258,7 +264,7 @@ def test_the_walk_would_find_it(site):
     workflow.withdraw(Trip.objects.get(slug="zqscheduled-trip"), by=None, reason_en="Earlier.")
     cast.published(Trip.objects.get(slug="zqscheduled-trip"))
     telling = {name for name, paths in ADDRESSES.items() for path in paths if "zqscheduled" in content(site.get(path))}
-    assert telling >= {"home", "trips", "directory", "profile", "api_trips"}
+    assert telling >= {"home", "trips", "directory", "profile", "footnotes", "figures_file", "api_trips"}
 
 
 def content(response) -> str:

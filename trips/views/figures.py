@@ -1,6 +1,6 @@
 """Exchange in figures, the tables as files, and the editions that a number counts."""
 
-from collections.abc import Container
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -55,7 +55,7 @@ def editions(request: HttpRequest, language: str) -> HttpResponse:
     if not 1 <= place <= shown.pages:
         raise Http404
     wanted = known.page(found, (place - 1) * LINES, place * LINES)
-    rows = _footnotes(Listing.objects.public(now).filter(language=language, edition__in=wanted))
+    rows = _footnotes(Listing.objects.public(now).filter(language=language, edition__in=wanted), wanted)
     return HttpResponse(footnotes.render(language, selection, rows, shown))
 
 
@@ -65,7 +65,7 @@ def editions_file(request: HttpRequest, language: str) -> HttpResponse:
     now = timezone.now()
     known = facets.snapshot(now)
     _selection, found = _selected(request, known)
-    wanted = set(known.page(found, 0, len(known.editions)))
+    wanted = known.page(found, 0, len(known.editions))
     listed = Listing.objects.public(now).filter(language=language)  # all are read: a query takes only so many keys
     return _spreadsheet("editions", figure_files.editions(language, _footnotes(listed, wanted)))
 
@@ -82,11 +82,11 @@ def _selected(request: HttpRequest, known: Snapshot) -> tuple[footnotes.Selectio
     return footnotes.Selection(choice, [known.label(*one) for one in choice.items()], none), found
 
 
-def _footnotes(listed: QuerySet, wanted: Container[int] | None = None) -> list[footnotes.Footnote]:
-    """In the order of the list of trips."""
+def _footnotes(listed: QuerySet, wanted: Iterable[int]) -> list[footnotes.Footnote]:
+    """In the order of the list of trips, which the database is not asked for: it would read the whole list for that."""
     columns = ("edition", *footnotes.Footnote._fields[:-2], "visible_from", "demo")
-    rows = listed.newest().values_list(*columns)
-    return [footnotes.Footnote(*one) for edition, *one in rows if wanted is None or edition in wanted]
+    found = {edition: footnotes.Footnote(*one) for edition, *one in listed.order_by().values_list(*columns)}
+    return [found[one] for one in wanted if one in found]
 
 
 def _spreadsheet(name: str, text: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 import argparse
 import tempfile
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.management import call_command
@@ -26,13 +27,18 @@ LISTS = (
     "/zh-hans/trips/?organisation=college-7",
     "/en/trips/?all=organisation",
 )
+FIGURES = (
+    "/en/figures/",
+    "/zh-hans/figures/editions/?state=viet-nam",
+    "/en/figures/states.csv",
+)
 
 
 class Command(BaseCommand):
-    help = "Measure the trip page against plain Django, or lists at 1,000 and 10,000 trips, in a scratch database."
+    help = "Measure the trip page against plain Django, or lists and figures at two sizes, in a scratch database."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--only", choices=["trip", "list"], default="trip", help="what to measure")
+        parser.add_argument("--only", choices=["trip", "list", "figures"], default="trip", help="what to measure")
         parser.add_argument("--rounds", type=int, default=7)
         parser.add_argument("--calls", type=int, default=30, help="requests in a round, for each of the two")
 
@@ -51,20 +57,27 @@ class Command(BaseCommand):
 
     def list(self, rounds: int, calls: int) -> None:
         """The list of trips with its filters at 1,000 and at 10,000 trips; an error where it grows too much."""
+        self._grown(LISTS, rounds, calls)
+
+    def figures(self, rounds: int, calls: int) -> None:
+        """The same of the figures and their files."""
+        self._grown(FIGURES, rounds, calls)
+
+    def _grown(self, addresses: Sequence[str], rounds: int, calls: int) -> None:
         base, client = Edition.objects.get(slug="guangdong-2024", number=3).payload, Client()
-        found: dict[str, list[float]] = {address: [] for address in LISTS}
+        found: dict[str, list[float]] = {address: [] for address in addresses}
         for size in SIZES:
             started = time.monotonic()
             many.publish(size - Edition.objects.public(timezone.now()).count(), base)
             made, started = time.monotonic() - started, time.monotonic()
-            client.get(LISTS[0])
+            client.get(addresses[0])
             self.stdout.write(f"{size} trips: made in {made:.1f} s, first page {time.monotonic() - started:.2f} s")
-            for address in LISTS:
+            for address in addresses:
                 found[address].append(self._cost(client, address, rounds, calls))
         worst = max(after / before for before, after in found.values())
         self.stdout.write(f"Growth from {SIZES[0]} to {SIZES[1]} trips: at most {worst:.2f} (limit {GROWTH:.2f})")
         if worst > GROWTH:
-            raise CommandError("The list of trips grows too much with their number.")
+            raise CommandError("An answer grows too much with the number of trips.")
 
     def _cost(self, client: Client, address: str, rounds: int, calls: int) -> float:
         with CaptureQueriesContext(connection) as queries:
