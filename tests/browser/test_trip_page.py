@@ -163,6 +163,8 @@ def test_axe_finds_nothing(page, violations, trip, language, scheme):
         look("embed")
         opener = page.locator("a.photo").nth(1)
         opener.click()
+        expect(page.get_by_role("dialog").get_by_role("button").last).to_be_in_viewport()
+        expect(page.get_by_role("dialog").get_by_role("img")).to_be_in_viewport(ratio=1)
         look("viewer")
         page.keyboard.press("Escape")
         page.goto(opener.get_attribute("href"))
