@@ -33,6 +33,8 @@ PUBLIC = (
     "pages/english/",
     "pages/old/",
     "trips/singapore-2014/",
+    "search/",
+    "search/?q=Viet+Nam",
     "nothing-here/",
 )
 COLOURS = ("color-contrast", "link-in-text-block")  # what of a page depends on light and dark
