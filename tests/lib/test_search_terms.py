@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -49,7 +50,7 @@ def test_folding(one, other):
 def test_a_long_text_is_cut_with_an_overlap():
     rows = [row.split() for row in parts([[f"x{number}" for number in range(3 * PART)]])]
     assert all(len(row) <= PART + 1 and row[-1] == BOUNDARY for row in rows)
-    for row, following in zip(rows, rows[1:], strict=False):
+    for row, following in pairwise(rows):
         assert row[-LENGTH - 1 : -1] == following[:LENGTH]
 
 
