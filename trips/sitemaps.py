@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from exchange.lib.languages import CODES
 from institutions.models import Country, Organisation
-from trips.models import Listing, Mention
+from trips.models import Listing, Mention, PageEdition
 from trips.models.listing import Subject
-from trips.renderings.frame import ALSO, MENU
+from trips.renderings.frame import ALSO, FIGURES, MENU, PAGES
 from trips.renderings.sitemap import Place
 from trips.views.answer import STATES
 from trips.views.parties import address
@@ -33,7 +33,7 @@ def files(at: dt.datetime) -> list[list[Place]]:
 def _fixed(at: dt.datetime) -> Iterator[Place]:
     """The lists change with every edition."""
     newest = Listing.objects.public(at).aggregate(newest=Max("visible_from"))["newest"]
-    yield from (Place(path, newest) for path in ("", *(path for path, _label in (*MENU, *ALSO)), "data/"))
+    yield from (Place(path, newest) for path in ("", *(path for path, _label in (*MENU, FIGURES, *ALSO)), "data/"))
 
 
 def _trips(at: dt.datetime) -> Iterator[Place]:
@@ -72,4 +72,10 @@ def _places(at: dt.datetime) -> Iterator[Place]:
     yield from (Place(f"{home}/{slug}/", since) for home, slug, since in told)
 
 
-SOURCES: tuple[Callable[[dt.datetime], Iterator[Place]], ...] = (_fixed, _trips, _parties, _states, _places)
+def _written(at: dt.datetime) -> Iterator[Place]:
+    """What staff write besides."""
+    found = PageEdition.objects.public().order_by("slug").values_list("slug", "published_at")
+    yield from (Place(f"{PAGES}{slug}/", since) for slug, since in found)
+
+
+SOURCES: tuple[Callable[[dt.datetime], Iterator[Place]], ...] = (_fixed, _trips, _parties, _states, _places, _written)

@@ -4,7 +4,9 @@ Whoever adds an address adds it to ``ADDRESSES``; a pattern of ``trips.urls`` th
 """
 
 import datetime as dt
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -20,11 +22,12 @@ from institutions.models import City, Organisation
 from tests import cast
 from trips import urls, workflow
 from trips.choices import Attendance, PersonRole, VisitKind
-from trips.models import Theme, Trip
+from trips.models import PlainPage, Theme, Trip
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 HIDDEN = ("draft", "candidate", "scheduled", "expired", "withdrawn", "superseded")
+UNREAD = [one for one in HIDDEN if one != "superseded"]  # that one can be read at its own address
 DIRECTORIES = ("institutions", "enterprises", "organisers", "media-outlets", "cities", "themes")
 
 
@@ -127,8 +130,12 @@ def supersede(trip: Trip) -> None:
 
 
 @pytest.fixture
-def site() -> Client:
-    """One public trip and one for each way of not being public; every profile was checked."""
+def site(settings) -> Client:
+    """One public trip and one for each way of not being public; every profile was checked. A page of each sort, too."""
+    settings.SECURITY_CONTACT = "security@example.org"
+    about = cast.page("about")
+    PlainPage.objects.create(slug="zqdraft-page", title_en="zqdraft page", body_en="<p>zqdraft text</p>", place="menu")
+    PlainPage.objects.filter(pk=about.pk).update(title_en="zqdraft about us", body_en="<p>zqdraft text</p>")
     cast.published(cast.trip())
     for state in HIDDEN:
         hide(state, told(state))
@@ -180,6 +187,26 @@ ADDRESSES: dict[str, list[str]] = {
             "search/?q=%E9%A2%98", "search/?q=shenzen&all=city",
         )
     ],
+    "programme": [*in_both("trips/guangdong-2024/programme.ics", "trips/second-thoughts/programme.ics")],
+    "calendar": [*in_both("calendar.ics")],
+    "feed": [*in_both("feed/")],
+    "profile_feed": [
+        *in_both(
+            "institutions/shenzhen-polytechnic-university/feed/", "organisers/asean-china-centre/feed/",
+            "member-states/lao-pdr/feed/", "cities/shenzhen/feed/", "themes/vocational-education/feed/",
+        )
+    ],
+    "data": [*in_both("data/")],
+    "data_trips": ["/data/trips.jsonl"],
+    "data_archive": ["/data/csv.zip"],
+    "data_table": [f"/data/{one}.csv" for one in ("trips", "delegations", "visits", "organisations", "coverage")],
+    "citation": [
+        *in_both(*(f"trips/{one}citation.{form}" for form in ("bib", "ris") for one in (
+            "guangdong-2024/editions/1/", "second-thoughts/editions/2/")))
+    ],
+    "card": [*in_both("trips/guangdong-2024/card/", "trips/second-thoughts/card/")],
+    "card_image": [*in_both("trips/guangdong-2024/card.png", "trips/second-thoughts/card.png")],
+    "page": [*in_both("pages/about/")],
     "figures": [*in_both("figures/")],
     "footnotes": [*in_both("figures/editions/", "figures/editions/?year=2024&state=lao-pdr")],
     "footnotes_file": [*in_both("figures/editions.csv")],
@@ -187,14 +214,21 @@ ADDRESSES: dict[str, list[str]] = {
     "api_trips": ["/api/v1/trips/"],
     "api_trip": ["/api/v1/trips/guangdong-2024/", "/api/v1/trips/second-thoughts/"],
     "api_edition": ["/api/v1/trips/guangdong-2024/editions/1/", "/api/v1/trips/second-thoughts/editions/2/"],
+    "api_organisations": ["/api/v1/organisations/"],
+    "api_organisation": ["/api/v1/organisations/host/shenzhen-polytechnic-university/"],
+    "api_states": ["/api/v1/member-states/"],
+    "openapi": ["/api/v1/openapi.json"],
     "health": ["/healthz"],
     "robots": ["/robots.txt"],
+    "sitemap": ["/sitemap.xml"],
+    "sitemap_part": ["/sitemap-1.xml"],
+    "security": ["/.well-known/security.txt"],
 }  # fmt: skip
 # Addresses of what is hidden. They may name it only as far as the address itself does.
 ASKED: dict[str, list[str]] = {
     "trips": [*in_both(*(f"trips/{one}" for one in FILTERS))],
     "trip": [*in_both(*of_hidden("trips/{mark}-trip/"))],
-    "edition": [*in_both(*(f"trips/{Words(one).mark}-trip/editions/1/" for one in HIDDEN if one != "superseded"))],
+    "edition": [*in_both(*(f"trips/{Words(one).mark}-trip/editions/1/" for one in UNREAD))],
     "profile": [
         *in_both(
             *of_hidden(
@@ -207,17 +241,26 @@ ASKED: dict[str, list[str]] = {
     ],
     "directory": [*in_both(*(f"institutions/?city={Words(one).mark}-city" for one in HIDDEN))],
     "search": [*in_both(*of_hidden("search/?q={mark}", "search/?q={mark}-title", "search/?q={mark}-colege"))],
+    "programme": [*in_both(*of_hidden("trips/{mark}-trip/programme.ics"))],
+    "card": [*in_both(*of_hidden("trips/{mark}-trip/card/"))],
+    "card_image": [*in_both(*of_hidden("trips/{mark}-trip/card.png"))],
+    "changes": [*in_both(*(f"trips/{Words(one).mark}-trip/editions/1/changes/" for one in UNREAD))],
+    "citation": [*in_both(*(f"trips/{Words(one).mark}-trip/editions/1/citation.bib" for one in UNREAD))],
+    "profile_feed": [*in_both(*of_hidden("institutions/{mark}-college/feed/", "cities/{mark}-city/feed/"))],
+    "page": [*in_both("pages/zqdraft-page/")],
     "footnotes": [*in_both(*(f"figures/editions/{one}" for one in FILTERS))],
     "footnotes_file": [*in_both(*(f"figures/editions.csv{one}" for one in FILTERS))],
+    "api_trips": [f"/api/v1/trips/{one}" for one in FILTERS],
+    "api_organisation": of_hidden("/api/v1/organisations/host/{mark}-college/"),
     "api_trip": of_hidden("/api/v1/trips/{mark}-trip/"),
-    "api_edition": [f"/api/v1/trips/{Words(one).mark}-trip/editions/1/" for one in HIDDEN if one != "superseded"],
+    "api_edition": [f"/api/v1/trips/{Words(one).mark}-trip/editions/1/" for one in UNREAD],
 }  # fmt: skip
-FILES = {"photo", "document"}  # asked for below, under their names
+BELOW = {"photo", "document", "picture", "changes"}  # asked for below, under their names
 
 
 def test_every_public_address_is_walked():
     known = {one.name for one in urls.urlpatterns if one.name}
-    assert known == set(ADDRESSES) | FILES, "Add the addresses of a new pattern to ADDRESSES."
+    assert known == set(ADDRESSES) | BELOW, "Add the addresses of a new pattern to ADDRESSES."
 
 
 def test_what_is_not_public_appears_nowhere(site):
@@ -249,6 +292,7 @@ def test_files_of_what_is_not_public_are_not_served(site):
         for path in (
             f"/media/photos/{photo.uid}/640-{Words(state).mark}.webp",
             f"/media/documents/{document.uid}/{Words(state).mark}.pdf",
+            f"/en/trips/{trip.slug}/photos/{photo.uid}/",
         ):
             assert site.get(path).status_code in (404, 410), path
 
@@ -257,6 +301,7 @@ def test_a_superseded_edition_is_read_at_its_own_address_only(site):
     for path in ("/en/trips/second-thoughts/editions/1/", "/api/v1/trips/second-thoughts/editions/1/"):
         response = site.get(path, follow=True)
         assert "zqsuperseded title" in content(response), path
+    assert "zqsuperseded title" in content(site.get("/en/trips/second-thoughts/editions/2/changes/"))
 
 
 def test_the_walk_would_find_it(site):
@@ -264,9 +309,15 @@ def test_the_walk_would_find_it(site):
     workflow.withdraw(Trip.objects.get(slug="zqscheduled-trip"), by=None, reason_en="Earlier.")
     cast.published(Trip.objects.get(slug="zqscheduled-trip"))
     telling = {name for name, paths in ADDRESSES.items() for path in paths if "zqscheduled" in content(site.get(path))}
-    assert telling >= {"home", "trips", "directory", "profile", "footnotes", "figures_file", "api_trips"}
+    quiet = {"root", "trip", "edition", "programme", "calendar", "data", "citation", "card", "card_image",
+             "page", "api_trip", "api_edition", "api_organisation", "api_states", "openapi", "health", "robots",
+             "security"}  # fmt: skip
+    assert telling == set(ADDRESSES) - quiet
 
 
 def content(response) -> str:
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    return body.decode() + str(response.headers)
+    if response.headers["Content-Type"] == "application/zip":
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            body = b"".join(archive.read(name) for name in archive.namelist())
+    return body.decode(errors="replace") + str(response.headers)
