@@ -228,7 +228,11 @@ def test_hostile_words_are_only_words(client):
     cast.published(trip, note_en=hostile)
     for path in (PAGE, "/en/", "/en/trips/", "/en/institutions/"):
         page = client.get(path).content.decode()
-        assert page.count("<script") == page.count('<script type="application/ld+json">{') <= 1, path
+        scripts = re.findall(r"<script[^>]*>.?", page, re.S)  # data, and where scripts run the page's own file
+        assert all(
+            re.fullmatch(r'<script (type="application/ld\+json">\{|src="/static/\w+\.js" defer><)', one)
+            for one in scripts
+        )
         assert not re.search(r'<[^<>]*"onmouseover', page), path
 
 
@@ -313,21 +317,21 @@ def test_a_trip_page_costs_four_queries_whatever_its_size(client, visits, django
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/en/", 5),
-        ("/en/trips/", 3),
-        ("/en/trips/?year=2024&state=lao-pdr&organisation=college-0", 3),
-        ("/en/trips/?all=organisation", 2),
-        ("/en/institutions/", 4),
-        ("/en/enterprises/?type=company", 4),
-        ("/en/organisers/", 4),
-        ("/en/media-outlets/", 4),
-        ("/en/member-states/", 4),
-        ("/en/cities/", 3),
-        ("/en/themes/?letter=V", 3),
-        ("/en/cities/shenzhen/", 5),
-        ("/en/themes/vocational-education/", 5),
-        ("/en/institutions/shenzhen-polytechnic-university/", 9),
-        ("/en/member-states/lao-pdr/", 9),
+        ("/en/", 6),
+        ("/en/trips/", 4),
+        ("/en/trips/?year=2024&state=lao-pdr&organisation=college-0", 4),
+        ("/en/trips/?all=organisation", 3),
+        ("/en/institutions/", 5),
+        ("/en/enterprises/?type=company", 5),
+        ("/en/organisers/", 5),
+        ("/en/media-outlets/", 5),
+        ("/en/member-states/", 5),
+        ("/en/cities/", 4),
+        ("/en/themes/?letter=V", 4),
+        ("/en/cities/shenzhen/", 6),
+        ("/en/themes/vocational-education/", 6),
+        ("/en/institutions/shenzhen-polytechnic-university/", 10),
+        ("/en/member-states/lao-pdr/", 10),
         ("/api/v1/trips/", 3),
         ("/api/v1/trips/?state=lao-pdr&language=en&page=1", 3),
         ("/api/v1/organisations/", 3),
@@ -336,7 +340,7 @@ def test_a_trip_page_costs_four_queries_whatever_its_size(client, visits, django
         ("/en/institutions/shenzhen-polytechnic-university/feed/", 5),
         ("/en/themes/vocational-education/feed/", 3),
         ("/en/calendar.ics", 1),
-        ("/sitemap.xml", 7),
+        ("/sitemap.xml", 8),
     ],
 )
 def test_a_list_costs_the_same_whatever_its_length(client, count, path, queries, django_assert_num_queries):

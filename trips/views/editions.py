@@ -3,9 +3,9 @@
 import datetime as dt
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
-from trips.models import Edition, Withdrawal
+from trips.models import Edition, IndexState, Withdrawal
 from trips.renderings.facts import Facts, Issue
 
 
@@ -17,8 +17,9 @@ class Gone(NamedTuple):
 
 
 def visible(slug: str, at: dt.datetime) -> Edition | None:
-    """The edition that is the trip's public one and lives at this address."""
-    return Edition.objects.public(at).filter(slug=slug).first()
+    """The edition that is the trip's public one and lives at this address, with the ``generation`` of the index."""
+    generation = Subquery(IndexState.objects.values("generation")[:1])
+    return Edition.objects.public(at).filter(slug=slug).annotate(generation=generation).first()
 
 
 def moved(slug: str, at: dt.datetime) -> Edition | None:

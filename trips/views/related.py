@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from trips.edition.schema import Payload
 from trips.facets import Snapshot, snapshot
-from trips.models import Edition, IndexState, Listing
+from trips.models import Edition, Listing
 from trips.renderings.related import Related
 
 MOST = 3
@@ -29,12 +29,12 @@ _kept: _Kept | None = None
 
 
 def related(edition: Edition, language: str, at: dt.datetime) -> list[Related]:
-    """Up to three other trips, those with most in common first, then the latest.
+    """Up to three other trips, those with most in common first, then the latest. The edition is a ``visible`` one.
 
-    One small query while the index is as it was; what was found is kept for as long as it holds, and no longer.
+    No query while the index is as it was; what was found is kept for as long as it holds, and no longer.
     """
     global _kept
-    generation = IndexState.objects.values_list("generation", flat=True).first() or ""
+    generation: str = edition.generation or ""  # type: ignore[attr-defined]
     kept = _kept
     if not generation or kept is None or kept.generation != generation or not kept.snapshot.holds(at):
         kept = _kept = _Kept(generation, snapshot(at), {})
