@@ -29,6 +29,16 @@ class TripState(TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class EditionState(TextChoices):
+    """Where an edition stands; derived, never stored."""
+
+    SCHEDULED = "scheduled", _("scheduled")
+    PUBLISHED = "published", _("published")
+    OVERTAKEN = "overtaken", _("overtaken")
+    EXPIRED = "expired", _("no longer public")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
 class Decision(TextChoices):
     """What a reviewer said about a candidate."""
 

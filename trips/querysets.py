@@ -88,16 +88,32 @@ class EditionQuerySet(models.QuerySet):
     """Editions and who may see them when."""
 
     def standing(self) -> Self:
-        """Those that no withdrawal covers."""
-        return self.exclude(Exists(covering()))
+        """Those that are public, were, or will be: neither withdrawn nor overtaken."""
+        return self.exclude(Exists(covering())).exclude(Exists(self._overtaking()))
+
+    def marked(self) -> Self:
+        """Each with ``is_overtaken``: a higher number took its place before its own time came.
+
+        Such an edition never becomes public, whatever becomes of the one that overtook it later.
+        """
+        return self.annotate(is_overtaken=Exists(self._overtaking()))
+
+    def _overtaking(self) -> models.QuerySet:
+        """Those that overtake the edition of an outer query: published before its time, for a time no later.
+
+        One that was cancelled overtakes nothing. See ``Edition.overtakes``.
+        """
+        theirs = {"number__gt": OuterRef("number"), "published_at__lte": OuterRef("public_from")}
+        by_then = self.model.objects.filter(trip=OuterRef("trip"), public_from__lte=OuterRef("public_from"), **theirs)
+        return by_then.uncancelled()
 
     def uncancelled(self) -> Self:
         """Without those that were withdrawn before their time came: they never take the place of another."""
         return self.exclude(Exists(covering(withdrawn_at__lt=OuterRef("public_from"))))
 
     def due(self, at: dt.datetime) -> Self:
-        """Those whose time has come, cancelled ones included."""
-        return self.filter(public_from__lte=at)
+        """Those whose time has come and that nothing overtook before it, cancelled ones included."""
+        return self.filter(public_from__lte=at).exclude(Exists(self._overtaking()))
 
     def begun(self, at: dt.datetime) -> Self:
         """Those whose time has come, and which were not withdrawn before it."""

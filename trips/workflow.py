@@ -133,7 +133,7 @@ def publish(
         else:
             _refuse_unless_possible("publish", state)
         candidate = _seen(trip, digest)
-        _check(trip, candidate, last, begins, now)
+        _check(trip, candidate, begins, now)
         _check_eyes(candidate, by)
         reasons = _reasons(candidate, waived or {}, by)
         if last and repeated and last.public_from > now:
@@ -264,13 +264,14 @@ def _is_public_then(
     return same_begin and last.public_until == public_until
 
 
-def _check(trip: Trip, candidate: Candidate, last: Edition | None, begins: dt.datetime, now: dt.datetime) -> None:
+def _check(trip: Trip, candidate: Candidate, begins: dt.datetime, now: dt.datetime) -> None:
     payload = candidate.payload
     if not candidate.is_intact():
         raise Refused(_("What was submitted has been altered in the database. Submit the trip again."))
     if stops := [one["sentence"][language()] for one in candidate.findings if one["level"] == readiness.Level.BLOCK]:
         raise Refused([RIGHT_FIRST, *stops])
-    if last and begins < last.public_from <= now:
+    shown = trip.editions.begun(now).order_by("-number").first()
+    if shown and begins < shown.public_from:
         raise Refused(_("The last edition is public since a later time than this one would be."))
     may_be_full = begins.astimezone(ZoneInfo(payload["time_zone"])).date() >= dt.date.fromisoformat(payload["ends_on"])
     if payload["extent"] == "full" and not may_be_full:

@@ -175,6 +175,7 @@ STORIES = {
     "superseded": [(-9, None), (-5, None)],
     "newer to come": [(-9, None), (5, None)],
     "two to come": [(-9, None), (8, None), (5, None)],
+    "overtaken": [(-9, None), (5, None), (-3, None)],
     "expired": [(-9, -5)],
     "expired before a newer one": [(-9, -5), (-3, None)],
     "ends soon": [(-9, 1)],

@@ -6,6 +6,7 @@ import itertools
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from tests import cast
@@ -158,13 +159,15 @@ def test_the_index_and_the_editions_agree_at_every_moment():
     """Random histories of publishing, scheduling and withdrawing: both ways of asking give the same answer."""
     day = dt.timedelta(days=1)
     start = dt.datetime(2024, 11, 1, tzinfo=dt.UTC)
-    for number, (first, second, end, gone) in enumerate(
-        itertools.product((0, 3), (0, 2, 5), (None, 1, 4), ((), ((1, 1),), ((2, 2),), ((1, 2),)))
+    for number, (first, second, end, gone, third) in enumerate(
+        itertools.product((0, 3), (0, 2, 5), (None, 1), ((), ((1, 1),), ((2, 2),), ((1, 2),)), (None, 1))
     ):
         trip = Trip.objects.create(
             slug=f"trip-{number}", title_en="T", starts_on=dt.date(2024, 1, 1), ends_on=dt.date(2024, 1, 2)
         )
-        for place, offset in ((1, first), (2, second)):
+        for place, offset in enumerate((first, second, third), start=1):
+            if offset is None:
+                continue
             trip.editions.create(
                 number=place, slug=trip.slug, document=cast_document(trip), digest="", frozen_at=start,
                 public_from=start + offset * day, published_at=start,
@@ -178,6 +181,64 @@ def test_the_index_and_the_editions_agree_at_every_moment():
         asked = set(Edition.objects.public(moment).values_list("pk", flat=True))
         listed = set(Listing.objects.public(moment).values_list("edition", flat=True))
         assert asked == listed, moment
+        readable = set(Edition.objects.readable(moment).values_list("pk", flat=True))
+        had_its_turn = Listing.objects.filter(visible_from__lte=moment, edition__in=Edition.objects.lasting(moment))
+        assert readable == set(had_its_turn.values_list("edition", flat=True)), moment
+
+
+def overtaken(*, gone: str = "") -> Trip:
+    """A trip whose second edition was scheduled, and whose third was published before that time came."""
+    trip = cast.trip()
+    cast.published(trip)
+    for headline, when in (("Second", LATER), ("Third", timezone.now())):
+        trip.reports.update(headline=headline)
+        cast.published(trip, public_from=when)
+    if gone:
+        workflow.withdraw(trip, by=None, reason_en="A mistake.", number=3)
+    return trip
+
+
+@pytest.mark.parametrize("gone", ["", "the newer one was withdrawn"])
+def test_what_was_overtaken_before_its_time_never_becomes_public(gone, monkeypatch):
+    trip = overtaken(gone=gone)
+    after = LATER + dt.timedelta(days=1)
+    for question in ("due", "begun", "readable"):
+        assert 2 not in getattr(Edition.objects, question)(after).values_list("number", flat=True), question
+    assert not Edition.objects.ahead(timezone.now()).filter(number=2).exists()
+    assert [one.number for one in Edition.objects.marked() if one.is_overtaken] == [2]
+    monkeypatch.setattr(timezone, "now", lambda: after)
+    visitor, shown = Client(), 410 if gone else 200
+    assert visitor.get(f"/en/trips/{trip.slug}/editions/2/").status_code == 404
+    assert visitor.get(f"/api/v1/trips/{trip.slug}/editions/2/").status_code == 404
+    assert visitor.get(f"/en/trips/{trip.slug}/").status_code == shown
+    assert "editions/2/" not in visitor.get(f"/en/trips/{trip.slug}/editions/1/").content.decode()
+    with pytest.raises(workflow.Refused, match="no edition of this number|nothing to withdraw"):
+        workflow.withdraw(trip, by=None, reason_en="Never seen.", number=2)
+
+
+def test_what_is_cancelled_before_its_time_overtakes_nothing():
+    trip = cast.trip()
+    for headline, when in (("First", LATER), ("Second", LATER - dt.timedelta(days=9))):
+        trip.reports.update(headline=headline)
+        cast.published(trip, public_from=when)
+    assert [one.number for one in Edition.objects.marked() if one.is_overtaken] == [1]
+    workflow.withdraw(trip, by=None, reason_en="Not yet.", number=2)
+    assert public(LATER - dt.timedelta(seconds=1)) == []
+    assert public(LATER) == [1]
+    assert workflow.state_of(trip, timezone.now()) == "scheduled"
+
+
+def test_an_edition_that_was_public_is_not_overtaken_by_one_for_the_same_time():
+    trip = cast.trip()
+    cast.published(trip)
+    trip.reports.update(headline="Second")
+    cast.published(trip)
+    assert not Edition.objects.marked().filter(is_overtaken=True).exists()
+    trip.reports.update(headline="Scheduled")
+    cast.published(trip, public_from=LATER)
+    trip.reports.update(headline="Before what readers saw already")
+    with pytest.raises(workflow.Refused, match="public since a later time"):
+        cast.published(trip, public_from=cast.PUBLISHED_AT - dt.timedelta(days=1))
 
 
 def cast_document(trip: Trip) -> str:

@@ -34,7 +34,8 @@ class Choice(NamedTuple):
 def choices(trip: Trip, editions: list[Edition], now: dt.datetime) -> list[Choice]:
     """The whole trip first, then each edition that stands, the newest first; all editions of the trip are given."""
     before = list(trip.withdrawals.all())
-    standing = [one.number for one in editions if not _covering(one, before)]
+    turns = _turns(editions, before)
+    standing = [one.number for one in editions if one in turns and not _covering(one, before)]
     return [Choice(number, _places(editions, before, number, now)) for number in (None, *standing)]
 
 
@@ -42,14 +43,19 @@ def _places(editions: list[Edition], before: list[Withdrawal], number: int | Non
     last = max((one.number for one in editions), default=1)
     new = Withdrawal(first=number or 1, last=number or last, withdrawn_at=now)
     withdrawals = [new, *before]
-    uncancelled = [one for one in editions if not any(each.cancels(one) for each in withdrawals)]
-    begun = [one for one in uncancelled if one.public_from <= now]
-    newest = max((one.number for one in begun), default=0)
-    later = [one for one in uncancelled if one.public_from > now and one.number > newest]
+    turns = _turns(editions, withdrawals)
+    begun = [one for one in turns if one.public_from <= now]
+    later = [one for one in turns if one.public_from > now]
     coming = min(later, key=lambda one: (one.public_from, -one.number), default=None)
     slugs = dict.fromkeys(one.slug for one in begun or editions)
     trips = [_of_trip(slug, begun, coming, withdrawals, new, now) for slug in slugs]
-    return trips + [_of_edition(one, one in uncancelled, withdrawals, new, now) for one in editions]
+    return trips + [_of_edition(one, one in turns, withdrawals, new, now) for one in editions]
+
+
+def _turns(editions: list[Edition], withdrawals: list[Withdrawal]) -> list[Edition]:
+    """Those that have their turn, past or to come: neither cancelled nor overtaken before it."""
+    uncancelled = [one for one in editions if not any(each.cancels(one) for each in withdrawals)]
+    return [one for one in uncancelled if not any(other.overtakes(one) for other in uncancelled)]
 
 
 def _of_trip(
@@ -70,10 +76,10 @@ def _of_trip(
 
 
 def _of_edition(
-    edition: Edition, is_uncancelled: bool, withdrawals: list[Withdrawal], new: Withdrawal, now: dt.datetime
+    edition: Edition, has_its_turn: bool, withdrawals: list[Withdrawal], new: Withdrawal, now: dt.datetime
 ) -> Place:
     addresses = _addresses(f"trips/{edition.slug}/editions/{edition.number}/")
-    if not is_uncancelled:
+    if not has_its_turn:
         return Place(addresses, NOTHING)
     if edition.public_from > now:
         return Place(addresses, NOTHING, _page(edition, edition.slug), edition.public_from)

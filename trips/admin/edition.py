@@ -1,3 +1,4 @@
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from exchange.desk import Desk, ReadOnly, moments
 from exchange.desk.words import language, state
 from institutions.models import City, Country, Organisation
 from trips.admin.parts import EDITIONS
-from trips.choices import TripState
+from trips.choices import EditionState
 from trips.models import Edition, Mention, Theme, Trip
 from trips.models.listing import Subject
 
@@ -66,9 +67,8 @@ class EditionAdmin(ReadOnly, Desk):
     def get_queryset(self, request: HttpRequest) -> Any:
         """Of the trips the person works on: what is scheduled is not public yet."""
         own = Trip.objects.of(request.user)
-        return (
-            super().get_queryset(request).filter(trip__in=own).defer("document").prefetch_related("trip__withdrawals")
-        )
+        found = super().get_queryset(request).filter(trip__in=own).marked()
+        return found.defer("document").prefetch_related("trip__withdrawals")
 
     def mentions_of(self, records: Sequence[models.Model]) -> dict[Any, str]:
         """In how many editions each is named, which point at nothing, and how many of them are public now."""
@@ -87,11 +87,7 @@ class EditionAdmin(ReadOnly, Desk):
 
     @admin.display(description=_("state"))
     def standing(self, edition: Edition) -> str:
-        if any(one.covers(edition.number) for one in edition.trip.withdrawals.all()):
-            return state(TripState.WITHDRAWN)
-        if edition.public_from > timezone.now():
-            return state(TripState.SCHEDULED)
-        return state(TripState.PUBLISHED)
+        return state(_state(edition, timezone.now()))
 
     @admin.display(description=_("public from"), ordering="public_from")
     def from_moment(self, edition: Edition) -> str:
@@ -114,6 +110,16 @@ class EditionAdmin(ReadOnly, Desk):
     def addresses(self, edition: Edition) -> str:
         tail = f"trips/{edition.slug}/editions/{edition.number}/"
         return format_html('<a href="/en/{0}">/en/{0}</a><br><a href="/zh-hans/{0}">/zh-hans/{0}</a>', tail)
+
+
+def _state(edition: Edition, now: dt.datetime) -> EditionState:
+    if any(one.covers(edition.number) for one in edition.trip.withdrawals.all()):
+        return EditionState.WITHDRAWN
+    if edition.is_overtaken:  # type: ignore[attr-defined]
+        return EditionState.OVERTAKEN
+    if edition.public_from > now:
+        return EditionState.SCHEDULED
+    return EditionState.EXPIRED if edition.public_until and edition.public_until <= now else EditionState.PUBLISHED
 
 
 def named_in(number: int, public: int) -> str:

@@ -119,6 +119,12 @@ class Edition(Permanent, Frozen):
     def __str__(self) -> str:
         return f"{self.slug}, {self.number}"
 
+    def overtakes(self, other: "Edition") -> bool:
+        """True when this one, if it is not cancelled, took the other's place before the other's time came.
+
+        Both are of one trip; see ``EditionQuerySet.marked``.
+        """
+        return self.number > other.number and max(self.public_from, self.published_at) <= other.public_from
 
 class Withdrawal(models.Model):
     """The later fact that some editions of a trip, from ``first`` to ``last``, are no longer public."""
