@@ -57,14 +57,14 @@ def _lines(payload: Payload, keys: tuple[str, ...]) -> Iterator[str]:
     for key in keys:
         value: Any = payload[key]  # type: ignore[literal-required]
         if key == "report":
-            for report in payload["report"].values():
+            for _language, report in sorted(payload["report"].items()):
                 yield from (report["headline"], report["summary"], *paragraphs(report["body"]))
                 if report.get("older"):
                     yield gettext("This version is older than the one in the other language.")
         elif isinstance(value, list):
             yield from (_line(one, payload) for one in value)
         elif isinstance(value, Mapping):
-            yield from (_line(one, payload) for one in value.values() if one)
+            yield from (_line(one, payload) for _key, one in sorted(value.items()) if one)
         else:
             yield _line(value, payload)
 
@@ -74,9 +74,9 @@ def _line(value: Any, payload: Payload) -> str:
 
 
 def _words(value: Any, payload: Payload) -> Iterator[str]:
-    """The words of a piece, in its own order; ids give way to the names they stand for."""
+    """The words of a piece, in the order of a stored document, which a fresh one does not have; ids give way to the names they stand for."""
     if isinstance(value, Mapping):
-        for key, one in value.items():
+        for key, one in sorted(value.items()):
             if one is True:
                 yield key.replace("_", " ")
             elif key not in UNREAD:
