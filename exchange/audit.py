@@ -14,6 +14,8 @@ DEEDS = {
     "send_back": _("sent back"),
     "approve": _("approved"),
     "publish": _("published"),
+    "schedule": _("scheduled"),
+    "move": _("moved to another time"),
     "withdraw": _("withdrawn"),
     "checked": _("marked as checked"),
     "restored": _("went back to an earlier version"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exchange import audit
-from exchange.desk.moments import marked, recorded
+from exchange.desk.moments import brief, marked, recorded
 from exchange.desk.words import day, language
 from exchange.lib.bilingual import listed
 from exchange.models import AuditEntry
@@ -25,6 +25,8 @@ SENTENCES = {
     "send_back": _("{who} sent {record} back"),
     "approve": _("{who} approved {record}"),
     "publish": _("{who} published edition {edition} of {record}"),
+    "schedule": _("{who} scheduled edition {edition} of {record} for {time}"),
+    "move": _("{who} moved edition {former} of {record}, now edition {edition}, to {time}"),
     "withdraw": _("{who} withdrew editions {first} to {last} of {record}"),
     "checked": _("{who} marked {record} as checked"),
     "restored": _("{who} went back to an earlier version of {record}"),
@@ -56,8 +58,10 @@ FACTS = {
     "added": _("added"),
     "removed": _("taken away"),
     "edition": _("edition"),
+    "former": _("former edition"),
     "first": _("first edition"),
     "last": _("last edition"),
+    "reason_zh_hans": _("reason, Chinese"),
     "public_from": _("public from"),
     "public_until": _("public until"),
     "time_zone": _("time zone"),
@@ -102,13 +106,26 @@ def kind(model: str) -> str:
 
 def sentence(entry: AuditEntry, href: str = "") -> SafeString:
     """Who did what to which record; the record is a link where there is an address."""
-    known = dict.fromkeys(("edition", "first", "last"), "?") | entry.details
-    numbers = {name: known[name] for name in ("edition", "first", "last")}
+    known = dict.fromkeys(("edition", "former", "first", "last"), "?") | entry.details
+    numbers = {name: known[name] for name in ("edition", "former", "first", "last")}
     words = SENTENCES.get(entry.verb, OTHER)
     if entry.verb == "withdraw" and numbers["first"] == numbers["last"]:
         words = WITHDREW_ONE
     record = format_html('<a href="{}">{}</a>', href, entry.label) if href else format_html("<b>{}</b>", entry.label)
-    return format_html(str(words), who=format_html("<b>{}</b>", who(entry)), record=record, deed=deed(entry), **numbers)
+    return format_html(
+        str(words),
+        who=format_html("<b>{}</b>", who(entry)),
+        record=record,
+        deed=deed(entry),
+        time=_begins(entry),
+        **numbers,
+    )
+
+
+def _begins(entry: AuditEntry) -> str:
+    """When what was published begins, in the zone in which that was said."""
+    told = {name: brief(moment, zone) for name, moment, zone in recorded(entry.details)}
+    return told.get("public_from", "?")
 
 
 def difference(entry: AuditEntry) -> str:

@@ -14,7 +14,7 @@ FLOORS = [
     ["trips.edition"],
     ["trips.renderings"],
     ["trips.indexing", "trips.search", "trips.facets", "trips.statistics", "trips.pictures", "trips.readiness"],
-    ["trips.rights", "trips.notices", "institutions.merging", "institutions.unmerging"],
+    ["trips.rights", "trips.notices", "trips.conditions", "institutions.merging", "institutions.unmerging"],
     ["trips.workflow", "trips.together", "trips.plain_pages"],
     ["trips.review_links"],
     ["trips.demo"],

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exchange.desk import moments
-from exchange.lib.languages import CODES
+from exchange.lib.languages import CODES, column
 from exchange.models import AuditEntry
 from trips.models import Trip
 
@@ -23,6 +23,8 @@ SUBJECTS = {
     "send_back": _("Changes asked: %s"),
     "approve": _("Approved: %s"),
     "publish": _("Published: %s"),
+    "schedule": _("Scheduled: %s"),
+    "move": _("Moved to another time: %s"),
     "withdraw": _("Withdrawn: %s"),
     "remarked": _("Remarks: %s"),
     "agreed": _("Agreed: %s"),
@@ -55,7 +57,8 @@ def _send(entry: AuditEntry, trip: Trip, readers: list[Any]) -> None:
     place = "review_links" if entry.verb in BY_READERS else "change"
     address = settings.SITE_URL + reverse(f"admin:trips_trip_{place}", args=[trip.pk])
     subject = " · ".join(dict.fromkeys(_in(code, SUBJECTS[entry.verb], trip) for code in CODES))
-    context = {"entry": entry, "trip": trip, "address": address, "times": moments.recorded(entry.details)}
+    times = moments.recorded(entry.details)
+    context = {"entry": entry, "trip": trip, "address": address, "times": times}
     body = "\n\n".join(_body(code, context) for code in CODES)
     mails = [EmailMessage(subject, body, to=[one.email]) for one in readers]
     get_connection().send_messages(mails)
@@ -68,4 +71,5 @@ def _in(code: str, words: Any, trip: Trip) -> str:
 
 def _body(code: str, context: dict[str, Any]) -> str:
     with translation.override(code):
-        return render_to_string("admin/trips/trip/notice.txt", context).strip()
+        said = context["entry"].details.get(column("reason", code)) or context["entry"].comment
+        return render_to_string("admin/trips/trip/notice.txt", {**context, "said": said}).strip()

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange import audit
 from trips.choices import TripState
+from trips.conditions import OWN_TEXT, Refused, is_own_text
 from trips.edition.plain import frozen_page
 from trips.models import PageEdition, PageWithdrawal, PlainPage
-from trips.workflow import OWN_TEXT, Refused, is_own_text
 
 PUBLISH = "trips.publish_plainpage"
 UNSEEN = _("This is not what you saw: the page was changed meanwhile. Look at it below, then decide.")

@@ -76,6 +76,18 @@ class TripQuerySet(models.QuerySet):
             ),
         )
 
+    def placed(self, at: dt.datetime) -> Self:
+        """Each with the number of the edition that is public and of the next to become so, and whether any stands."""
+        editions = apps.get_model("trips", "Edition").objects
+        of_trip = {"trip": OuterRef("pk")}
+        coming = editions.coming(at, "public_from").filter(**of_trip).order_by("public_from", "-number")
+        return self.annotate(
+            live_number=Subquery(editions.public(at).filter(**of_trip).values("number")[:1]),
+            next_number=Subquery(coming.values("number")[:1]),
+            next_from=Subquery(coming.values("public_from")[:1]),
+            stands=Exists(editions.standing().filter(**of_trip)),
+        )
+
 
 def covering(**more: Any) -> models.QuerySet:
     """The withdrawals that cover the edition of an outer query."""

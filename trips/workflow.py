@@ -9,21 +9,18 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange import audit
-from exchange.desk.words import language
-from trips import indexing, notices, readiness
+from trips import conditions, indexing, notices, readiness
 from trips.choices import Decision, TripState
+from trips.conditions import NOT_SCHEDULED, NOTHING_STANDS, UNSEEN, Refused, When
 from trips.edition.freeze import frozen
-from trips.models import Address, Candidate, Edition, PlainPage, Trip, Withdrawal
+from trips.models import Candidate, Edition, Trip, Withdrawal
 
 
 @dataclass(frozen=True)
@@ -48,19 +45,7 @@ VERBS = {
         Verb("withdraw", ANY - {TripState.DRAFT}, TripState.WITHDRAWN, "trips.publish_trip"),
     )
 }
-UNSEEN = _(
-    "This is not what you saw: the trip was changed meanwhile, or more of it is public at that time. "
-    "Look at it below, then decide."
-)
-RIGHT_FIRST = _("Put this right first, then publish.")
-OWN_TEXT = _("You made the last change to this text. Somebody else must publish it.")
-NOTHING_STANDS = _("No edition is public or scheduled, so there is nothing to withdraw.")
-REASON = 300  # characters
 MOVED = {"reason_en": "Moved to another time.", "reason_zh_hans": "改期发布。"}
-
-
-class Refused(ValidationError):
-    """A verb that is not possible now; the message says why and what to do."""
 
 
 def submit(
@@ -122,43 +107,56 @@ def publish(
     with transaction.atomic():
         trip, state, now = _locked(trip)
         begins = public_from or now
-        if public_until and public_until <= begins:
-            raise Refused(_("The end of publication is not after its beginning."))
+        conditions.check_end(begins, public_until)
         last = _newest(trip)
         repeated = _says_already(trip, last, digest)
         if last and repeated and _is_public_then(last, public_from, public_until, now):
             return last
+        when = When(begins, public_until, now)
+        notes = {"note_en": note_en, "note_zh_hans": note_zh_hans}
+        if not unreviewed:
+            _refuse_unless_possible("publish", state)
+        if last and repeated and last.public_from > now:
+            return _move(trip, state, last, when, by=by, **{name: text for name, text in notes.items() if text})
         if unreviewed:
             _keep(trip, *frozen(trip, public_from=begins), by=by, public_from=public_from, at=now)
-        else:
-            _refuse_unless_possible("publish", state)
         candidate = _seen(trip, digest)
-        _check(trip, candidate, begins, now)
-        _check_eyes(candidate, by)
-        reasons = _reasons(candidate, waived or {}, by)
-        if last and repeated and last.public_from > now:
-            trip.withdrawals.create(first=last.number, last=last.number, withdrawn_by=by, withdrawn_at=now, **MOVED)
-        edition = Edition(
-            trip=trip,
-            number=(trip.editions.aggregate(last=Max("number"))["last"] or 0) + 1,
-            slug=candidate.payload["slug"],
-            document=candidate.document,
-            digest=digest,
-            frozen_at=candidate.submitted_at,
-            public_from=begins,
-            public_until=public_until,
-            note_en=note_en,
-            note_zh_hans=note_zh_hans,
-            published_by=by,
-            published_at=now,
-            waived=reasons,
-        )
-        _check_texts(edition, "note_en", "note_zh_hans")
-        edition.save()
-        indexing.index(trip)
-        when = _moments(trip, begins, public_until)
-        _note("publish", trip, state, by=by, comment=note_en, digest=digest, edition=edition.number, **when)
+        conditions.check_findings(candidate)
+        conditions.check(trip, candidate, when)
+        conditions.check_eyes(candidate, by)
+        reasons = conditions.reasons(candidate, waived or {}, by)
+        edition = _store(trip, candidate, when, by=by, frozen_at=candidate.submitted_at, waived=reasons, **notes)
+        told = {"digest": digest, "edition": edition.number, **_moments(trip, begins, public_until)}
+        _note("schedule" if begins > now else "publish", trip, state, by=by, comment=note_en, **told)
     return edition
+
+
+def move(
+    trip: Trip,
+    *,
+    number: int,
+    digest: str,
+    by: Any,
+    public_from: dt.datetime | None = None,
+    public_until: dt.datetime | None = None,
+) -> Edition:
+    """Give the edition that is scheduled another time, exactly as it is, with its change notes and its reasons.
+
+    Editions are never edited: this one is cancelled, and the same document follows it under the next number. Whatever
+    is saved or under review has no part in it. It is possible in every state in which an edition is scheduled.
+    """
+    with transaction.atomic():
+        trip, state, now = _locked(trip)
+        begins = public_from or now
+        conditions.check_end(begins, public_until)
+        last = scheduled(trip, now)
+        if last is None:
+            raise Refused(NOT_SCHEDULED)
+        if (last.number, last.digest) != (number, digest):
+            raise Refused(UNSEEN)
+        if _is_public_then(last, public_from, public_until, now):
+            return last
+        return _move(trip, state, last, When(begins, public_until, now), by=by)
 
 
 def withdraw(trip: Trip, *, by: Any, reason_en: str, reason_zh_hans: str = "", number: int | None = None) -> Withdrawal:
@@ -182,10 +180,11 @@ def withdraw(trip: Trip, *, by: Any, reason_en: str, reason_zh_hans: str = "", n
             withdrawn_by=by,
             withdrawn_at=now,
         )
-        _check_texts(withdrawal, "reason_en", "reason_zh_hans")
+        conditions.check_texts(withdrawal, "reason_en", "reason_zh_hans")
         withdrawal.save()
         indexing.index(trip)
-        _note("withdraw", trip, state, by=by, comment=reason_en.strip(), first=withdrawal.first, last=withdrawal.last)
+        told = {"first": withdrawal.first, "last": withdrawal.last, "reason_zh_hans": withdrawal.reason_zh_hans}
+        _note("withdraw", trip, state, by=by, comment=withdrawal.reason_en, **told)
     return withdrawal
 
 
@@ -194,6 +193,13 @@ def open_candidate(trip: Trip, at: dt.datetime) -> Candidate | None:
     if not Trip.objects.stated(at).filter(pk=trip.pk, is_open=True).exists():
         return None
     return trip.candidates.select_related("submitted_by").first()
+
+
+def scheduled(trip: Trip, at: dt.datetime) -> Edition | None:
+    """The trip's newest edition, where its time is still to come."""
+    newest = _newest(trip)
+    stands = newest and newest.public_from > at and _stands(trip, newest)
+    return newest if stands else None
 
 
 def state_of(trip: Trip, at: dt.datetime) -> TripState:
@@ -251,9 +257,12 @@ def _newest(trip: Trip) -> Edition | None:
 
 def _says_already(trip: Trip, last: Edition | None, digest: str) -> bool:
     """True when the last edition has this digest and stands."""
-    if last is None or last.digest != digest:
-        return False
-    return not any(one.covers(last.number) for one in trip.withdrawals.all())
+    return last is not None and last.digest == digest and _stands(trip, last)
+
+
+def _stands(trip: Trip, edition: Edition) -> bool:
+    """True where no withdrawal covers it."""
+    return not any(one.covers(edition.number) for one in trip.withdrawals.all())
 
 
 def _is_public_then(
@@ -264,47 +273,34 @@ def _is_public_then(
     return same_begin and last.public_until == public_until
 
 
-def _check(trip: Trip, candidate: Candidate, begins: dt.datetime, now: dt.datetime) -> None:
-    payload = candidate.payload
-    if not candidate.is_intact():
-        raise Refused(_("What was submitted has been altered in the database. Submit the trip again."))
-    if stops := [one["sentence"][language()] for one in candidate.findings if one["level"] == readiness.Level.BLOCK]:
-        raise Refused([RIGHT_FIRST, *stops])
-    shown = trip.editions.begun(now).order_by("-number").first()
-    if shown and begins < shown.public_from:
-        raise Refused(_("The last edition is public since a later time than this one would be."))
-    may_be_full = begins.astimezone(ZoneInfo(payload["time_zone"])).date() >= dt.date.fromisoformat(payload["ends_on"])
-    if payload["extent"] == "full" and not may_be_full:
-        raise Refused(
-            _("Before the trip's last day only its days and cities are public. Look at it again, then publish.")
-        )
-    address, _made = Address.objects.get_or_create(slug=payload["slug"], defaults={"trip": trip})
-    if address.trip_id != trip.pk:
-        raise Refused(_("Another trip was published at this address. Choose another address."))
+def _move(trip: Trip, state: TripState, last: Edition, when: When, *, by: Any, **notes: str) -> Edition:
+    conditions.check(trip, last, when)
+    trip.withdrawals.create(first=last.number, last=last.number, withdrawn_by=by, withdrawn_at=when.now, **MOVED)
+    told = {"note_en": last.note_en, "note_zh_hans": last.note_zh_hans, **notes}
+    edition = _store(trip, last, when, by=by, frozen_at=last.frozen_at, waived=last.waived, **told)
+    details = {"digest": last.digest, "former": last.number, "edition": edition.number}
+    _note("move", trip, state, by=by, comment="", **details, **_moments(trip, when.begins, when.ends))
+    return edition
 
 
-def _reasons(candidate: Candidate, waived: Mapping[str, str], by: Any) -> list[dict[str, Any]]:
-    """The warnings that stand, each with why it is published all the same; refused where a person gives no reason."""
-    warnings = [one for one in candidate.findings if one["level"] == readiness.Level.WARN]
-    reasons = [{**one, "reason": waived.get(one["key"], "").strip()[:REASON]} for one in warnings]
-    if by and not all(one["reason"] for one in reasons):
-        raise Refused(_("Put right what is marked, or say at each warning why it is published all the same."))
-    return reasons
-
-
-def _check_texts(row: Edition | Withdrawal, *names: str) -> None:
-    """The same limits for what a person says, whichever door it comes through."""
-    row.clean_fields(exclude={field.name for field in row._meta.fields} - set(names))
-
-
-def is_own_text(row: Trip | Candidate | PlainPage, by: Any) -> bool:
-    """True where four eyes are asked for and these are the same two."""
-    return bool(settings.FOUR_EYES and by and row.edited_by_id == by.pk)
-
-
-def _check_eyes(candidate: Candidate, by: Any) -> None:
-    if is_own_text(candidate, by):
-        raise Refused(OWN_TEXT)
+def _store(trip: Trip, kept: Candidate | Edition, when: When, *, by: Any, **more: Any) -> Edition:
+    """The kept document as the trip's next edition."""
+    edition = Edition(
+        trip=trip,
+        number=(trip.editions.aggregate(last=Max("number"))["last"] or 0) + 1,
+        slug=kept.payload["slug"],
+        document=kept.document,
+        digest=kept.digest,
+        public_from=when.begins,
+        public_until=when.ends,
+        published_by=by,
+        published_at=when.now,
+        **more,
+    )
+    conditions.check_texts(edition, "note_en", "note_zh_hans")
+    edition.save()
+    indexing.index(trip)
+    return edition
 
 
 def _moments(trip: Trip, begins: dt.datetime | None, ends: dt.datetime | None = None) -> dict[str, str | None]:

@@ -42,6 +42,11 @@ def pieces(moment: dt.datetime, zone: str) -> list[tuple[str, str]]:
     return found
 
 
+def brief(moment: dt.datetime, zone: str) -> str:
+    """1 January 2035, 09:00 Asia/Tokyo."""
+    return f"{_written(moment.astimezone(ZoneInfo(zone)))} {zone}"
+
+
 def told(moment: dt.datetime, zone: str) -> str:
     """1 January 2035, 09:00 Asia/Tokyo · 08:00 Asia/Shanghai · 00:00 UTC."""
     return " · ".join(f"{words} {name}" for words, name in pieces(moment, zone))

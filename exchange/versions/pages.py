@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exchange import audit
-from exchange.desk import Desk
+from exchange.desk import Desk, moments
 from exchange.desk.words import at_minute
 from exchange.models import AuditEntry, Version
 from exchange.removals import Removals
@@ -253,7 +253,17 @@ class Versioned(Removals, Desk):
 
 
 def _act(entry: AuditEntry) -> dict[str, Any]:
-    return {"entry": entry, "what": audit.deed(entry.verb), "said": entry.comment, "is_act": True}
+    said = "\n".join(words for words in (_about(entry), entry.comment) if words)
+    return {"entry": entry, "what": audit.deed(entry.verb), "said": said, "is_act": True}
+
+
+def _about(entry: AuditEntry) -> str:
+    """Of an act that set a time: which edition, and when it becomes public."""
+    times = {name: moments.brief(moment, zone) for name, moment, zone in moments.recorded(entry.details)}
+    if "edition" not in entry.details or "public_from" not in times:
+        return ""
+    words = _("Edition %(number)s, public from %(when)s")
+    return words % {"number": entry.details["edition"], "when": times["public_from"]}
 
 
 def _said(tree: Tree, version: Version, hidden: frozenset[str]) -> str:

@@ -100,7 +100,7 @@ def test_every_page_of_the_desk_tells_a_scheduled_moment_the_same_way(client):  
         reverse("admin:trips_edition_changelist"),
         reverse("admin:trips_edition_change", args=[edition.pk]),
         reverse("admin:trips_trip_withdraw", args=[trip.pk]),
-        reverse("admin:exchange_auditentry_change", args=[AuditEntry.objects.get(verb="publish").pk]),
+        reverse("admin:exchange_auditentry_change", args=[AuditEntry.objects.get(verb="schedule").pk]),
         change(trip),
     ):
         assert TOLD in words(client, address), address
@@ -129,7 +129,7 @@ def test_the_confirmation_and_the_mail_tell_it_too(client, mailoutbox, django_ca
 def test_an_entry_of_the_audit_trail_keeps_the_zone_in_which_it_was_said():
     trip = cast.trip(time_zone=TOKYO)
     cast.published(trip, public_from=MOMENT)
-    details = AuditEntry.objects.get(verb="publish").details
+    details = AuditEntry.objects.get(verb="schedule").details
     assert json.loads(json.dumps(details))["time_zone"] == TOKYO
     assert moments.recorded(details) == [("public_from", MOMENT, TOKYO)]
     assert moments.recorded({"public_from": MOMENT.isoformat()}) == [("public_from", MOMENT, "Asia/Shanghai")]

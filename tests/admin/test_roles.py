@@ -42,7 +42,7 @@ TRIP = {
     "candidate": MINE, "version": MINE, "findings": MINE, "photo": MINE, "document": MINE, "document_file": MINE,
     "submit": MINE, "delete": EDITORS, "send_back": EDITORS, "deleted": EDITORS, "recover": EDITORS,
     "print": MINE, "review_links": MINE, "approve": PUBLISHERS, "publish": PUBLISHERS, "withdraw": PUBLISHERS,
-    "compare": MINE, "side": MINE,
+    "compare": MINE, "side": MINE, "scheduled": MINE,
     "publish_together": PUBLISHERS, "withdraw_together": PUBLISHERS,
 }  # fmt: skip
 READ = {"changelist": STAFF, "change": STAFF, "history": STAFF, "version": STAFF}
@@ -200,6 +200,8 @@ def test_who_opens_what(kind):
             expected = kind in TABLE[name]
             if name in ("trips_trip_candidate", "trips_trip_print"):
                 expected = expected and wanted in (*workflow.IN_REVIEW, TripState.CHANGES_ASKED)
+            elif name == "trips_trip_scheduled":
+                expected = expected and wanted == TripState.SCHEDULED
             elif name in ("trips_trip_photo", "trips_trip_document", "trips_trip_document_file"):
                 expected = False  # there is no such file: the right to one is tested below
             with zeal_ignore():

@@ -66,7 +66,7 @@ def test_the_whole_way(ivy, edo, pia):
     workflow.withdraw(trip, by=pia, reason_en="Too early.")
     assert not Edition.objects.public(timezone.now() + 2 * LATER).exists()
     assert [one.verb for one in AuditEntry.objects.all()] == [
-        "withdraw", "publish", "approve", "submit", "send_back", "submit",
+        "withdraw", "schedule", "approve", "submit", "send_back", "submit",
     ]  # fmt: skip
 
 

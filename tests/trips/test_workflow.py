@@ -212,7 +212,7 @@ def test_what_was_overtaken_before_its_time_never_becomes_public(gone, monkeypat
     assert visitor.get(f"/api/v1/trips/{trip.slug}/editions/2/").status_code == 404
     assert visitor.get(f"/en/trips/{trip.slug}/").status_code == shown
     assert "editions/2/" not in visitor.get(f"/en/trips/{trip.slug}/editions/1/").content.decode()
-    with pytest.raises(workflow.Refused, match="no edition of this number|nothing to withdraw"):
+    with pytest.raises(workflow.Refused, match=r"no edition of this number|nothing to withdraw"):
         workflow.withdraw(trip, by=None, reason_en="Never seen.", number=2)
 
 

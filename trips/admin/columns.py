@@ -30,22 +30,30 @@ def trip(one: Trip) -> SafeString:
 
 @admin.display(description=_("state"))
 def state(one: Trip) -> SafeString:
-    lines = ((label, moments.marked(moment, one.time_zone)) for label, moment in times(one, timezone.now()))
+    lines = ((label, moments.marked(moment, one.time_zone)) for label, moment in times(one, timezone.now(), brief=True))
     told = format_html_join("", '<span class="sub">{} {}</span>', lines)
     return format_html("{}{}", words.state(TripState(one.state)), told)
 
 
-def times(one: Trip, now: dt.datetime) -> list[tuple[str, dt.datetime]]:
-    """What the clock will do to the trip's newest edition, and what was submitted for a time that is to come."""
+def times(one: Trip, now: dt.datetime, *, brief: bool = False) -> list[tuple[str, dt.datetime | None]]:
+    """All that is true of the trip's editions beside its state: what is public, what comes when, what is newer.
+
+    ``brief``: without what the state says already.
+    """
     withdrawn = one.state == TripState.WITHDRAWN
-    meant = one.meant_for if one.is_open else None
-    begins, ends = (None, None) if withdrawn else (one.newest_public_from, one.newest_public_until)
-    lines = (
-        (gettext("Submitted to become public:"), meant),
-        (gettext("Becomes public:"), begins),
-        (gettext("Public until:"), ends),
-    )
-    return [(label, moment) for label, moment in lines if moment and moment > now]
+    coming = {one.next_number: one.next_from, one.newest_number: None if withdrawn else one.newest_public_from}
+    becomes = gettext("Edition %d becomes public:")
+    lines = [
+        (gettext("Submitted to become public:"), one.meant_for if one.is_open else None),
+        *((becomes % number, moment) for number, moment in coming.items() if number),
+        (gettext("Public until:"), None if withdrawn else one.newest_public_until),
+    ]
+    told = [(label, moment) for label, moment in lines if moment and moment > now]
+    if one.live_number and not (brief and one.state in (TripState.PUBLISHED, TripState.CHANGED)):
+        told.insert(0, (gettext("Edition %d is public.") % one.live_number, None))
+    if one.state == TripState.SCHEDULED and one.changed_at > one.newest_frozen_at:
+        told.append((gettext("There are newer changes, which are not part of it."), None))
+    return told
 
 
 @admin.display(description=_("dates"), ordering="starts_on")

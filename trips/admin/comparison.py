@@ -14,14 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from exchange.lib.bilingual import TAGS
 from exchange.lib.languages import CODES
 from trips import workflow
-from trips.admin.previews import CANDIDATE, LABELS, WORKING_COPY, drawn
+from trips.admin.previews import CANDIDATE, LABELS, SCHEDULED, WORKING_COPY, drawn
 from trips.edition.freeze import freeze
 from trips.models import Edition, Trip
 from trips.renderings.marked import Marked, marked
 
 LIVE = _("What is public now")
 BEFORE, AFTER = "live", "desk"
-SOURCES = {"preview": WORKING_COPY, "candidate": CANDIDATE}
+SOURCES = {"preview": WORKING_COPY, "candidate": CANDIDATE, "scheduled": SCHEDULED}
+KEPT = {"candidate": workflow.open_candidate, "scheduled": workflow.scheduled}
 WIDTHS = {"desktop": _("Desktop"), "phone": _("Phone")}
 
 
@@ -39,7 +40,7 @@ class Comparison:
     def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The frames, how many differences there are, and the choice of language, width and text."""
         trip = self._trip(request, pk)  # type: ignore[attr-defined]
-        sources = ["preview", *(["candidate"] if workflow.open_candidate(trip, timezone.now()) else [])]
+        sources = ["preview", *(name for name, kept in KEPT.items() if kept(trip, timezone.now()))]
         asked = {
             "of": _one_of(sources, request.GET.get("of")),
             "language": _one_of([*CODES], request.GET.get("language")),
@@ -84,11 +85,11 @@ def _live(trip: Trip) -> Edition | None:
 
 def _both(trip: Trip, live: Edition | None, of: str, language: str) -> Marked:
     """Both pages in that language; with nothing live, the desk's page as it is."""
-    if of == "candidate":
-        candidate = workflow.open_candidate(trip, timezone.now())
-        if candidate is None:
+    if of in KEPT:
+        kept = KEPT[of](trip, timezone.now())
+        if kept is None:
             raise Http404
-        payload = candidate.payload
+        payload = kept.payload
     else:
         payload = freeze(trip, public_from=timezone.now())
     after = _dressed(drawn(trip, payload, language, SOURCES[of]))
@@ -112,7 +113,7 @@ def _frames(trip: Trip, live: Edition | None, of: str, language: str) -> list[di
 
 def _choices(asked: dict[str, str], sources: list[str]) -> list[dict[str, Any]]:
     """The switches: each a label and its links; the one of the text only where there is a choice."""
-    texts = {"preview": _("Working copy"), "candidate": _("What was submitted")}
+    texts = {"preview": _("Working copy"), "candidate": _("What was submitted"), "scheduled": _("What is scheduled")}
     switches = (
         ("of", _("Text"), [(one, texts[one], "") for one in sources]),
         ("language", _("Language"), [(code, LABELS[code], TAGS[code]) for code in CODES]),

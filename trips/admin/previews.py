@@ -24,6 +24,7 @@ from trips.renderings import page
 LABELS = {"en": "EN", "zh-hans": "中文"}
 WORKING_COPY = _("Preview of the working copy, not public")
 CANDIDATE = _("Submitted for review, not public")
+SCHEDULED = _("Scheduled, not public yet")
 
 
 class Previews:
@@ -33,6 +34,7 @@ class Previews:
         pages = (
             ("preview/<str:language>/", self.preview_view, "preview"),
             ("candidate/<str:language>/", self.candidate_view, "candidate"),
+            ("scheduled/<str:language>/", self.scheduled_view, "scheduled"),
             ("findings/", self.findings_view, "findings"),
             ("open/", self.open_view, "open"),
             ("photo/<str:uid>/<str:name>", self.photo_view, "photo"),
@@ -64,6 +66,14 @@ class Previews:
         if candidate is None:
             raise Http404
         return _previewed(trip, candidate.payload, language, "candidate", CANDIDATE)
+
+    def scheduled_view(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
+        """The edition that is scheduled, exactly as it will be public."""
+        trip = self._trip(request, pk)
+        coming = workflow.scheduled(trip, timezone.now())
+        if coming is None:
+            raise Http404
+        return _previewed(trip, coming.payload, language, "scheduled", SCHEDULED)
 
     def findings_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What is found in the working copy now, each with its place on the form; the form asks once it is drawn."""

@@ -15,7 +15,8 @@ from exchange.lib.bilingual import listed
 from exchange.lib.languages import NAMES
 from trips import review_links
 from trips.admin.rows import photo_url
-from trips.choices import Attendance
+from trips.admin.verb_forms import REVIEWED, SAVED, SCHEDULED
+from trips.choices import Attendance, Decision
 from trips.edition.diff import changes
 from trips.edition.freeze import freeze, frozen
 from trips.edition.schema import Payload
@@ -44,7 +45,8 @@ class Publication:
     """The document as it would be published at a time.
 
     ``newest`` is the last edition that was not cancelled, be it public or scheduled; ``before`` is the last one that
-    readers saw, with which this one is compared.
+    readers saw, with which this one is compared. ``coming`` are those that are scheduled, the newest first. ``text``
+    says which document it is: what is under review, the working copy, or the newest edition itself, which is moved.
     """
 
     trip: Trip
@@ -56,6 +58,8 @@ class Publication:
     number: int
     candidate: Candidate | None
     waived: dict[str, str]
+    coming: list[Edition]
+    text: str
 
     @cached_property
     def agreements(self) -> list[Agreement]:
@@ -71,22 +75,52 @@ class Publication:
         """True when the newest edition says exactly this and still stands."""
         return bool(self.newest and self.newest.digest == self.digest and not self.newest.is_withdrawn)
 
+    @cached_property
+    def scheduled(self) -> Edition | None:
+        """The newest edition, where it is scheduled: it can be moved to another time."""
+        return self.coming[0] if self.coming and self.coming[0] == self.newest else None
+
+    @property
+    def is_move(self) -> bool:
+        """True where the newest edition is to be moved to another time."""
+        return self.text == SCHEDULED
+
+    @cached_property
+    def is_reviewed(self) -> bool:
+        """True for what is under review, and for a text that was approved, or published, letter by letter."""
+        if self.candidate or self.is_move or self.is_unchanged:
+            return True
+        return self.trip.candidates.filter(digest=self.digest, decision=Decision.APPROVED).exists()
+
     def differences(self) -> list[dict[str, Any]]:
-        if self.before is None:
-            return []
-        found = changes(self.before.payload, self.payload)
-        return [{"label": LABELS[one.section], "before": one.before, "after": one.after} for one in found]
+        """What differs from the edition that readers saw last."""
+        return _differences(self.before, self.payload) if self.before else []
+
+    def comparisons(self) -> list[tuple[Edition, bool, list[dict[str, Any]]]]:
+        """What differs from the scheduled edition, and from the one that readers saw: which, if to come, lines."""
+        others = [(self.scheduled, True)] if self.scheduled and not self.is_move else []
+        others += [(self.before, False)] if self.before else []
+        kept = Edition.objects.in_bulk([one.pk for one, _is_coming in others])
+        return [(one, is_coming, _differences(kept[one.pk], self.payload)) for one, is_coming in others]
 
     def changed(self) -> list[str]:
         """The parts that differ from the edition before."""
         return [str(label) for label in dict.fromkeys(one["label"] for one in self.differences())]
 
     def newer(self) -> list[str]:
-        """What was changed on the desk since the candidate was submitted, part by part."""
-        if not self.candidate or self.trip.changed_at <= self.candidate.submitted_at:
+        """What was changed on the desk since the candidate, or the edition that is scheduled, was frozen."""
+        if self.text == SAVED or self.trip.changed_at <= self.frozen_at:
             return []
-        saved = freeze(self.trip, public_from=self.candidate.public_from or self.public_from)
+        kept = self.candidate or self.newest
+        saved = freeze(self.trip, public_from=kept.public_from or self.public_from)
         return [str(label) for label in dict.fromkeys(LABELS[one.section] for one in changes(self.payload, saved))]
+
+    @property
+    def frozen_at(self) -> dt.datetime:
+        """When the document was taken from the working copy."""
+        if self.candidate:
+            return self.candidate.submitted_at
+        return self.newest.frozen_at if self.newest and self.is_move else self.public_from
 
     def addresses(self) -> list[str]:
         return [f"/{code}/trips/{self.payload['slug']}/" for code in NAMES]
@@ -147,6 +181,8 @@ class Publication:
     @cached_property
     def findings(self) -> list[dict[str, str]]:
         """What was found when it was submitted, or is found now, the gravest first."""
+        if self.is_move:
+            return []  # it was looked at when it was published; its reasons stay with it
         found = self.candidate.findings if self.candidate else noted(self.trip, self.public_from)
         outline = gettext(
             "Until the trip's last day only an outline is public: stops, people and delegations come later."
@@ -166,10 +202,15 @@ def publication(
     public_from: dt.datetime,
     candidate: Candidate | None = None,
     waived: dict[str, str] | None = None,
+    *,
+    moved: Edition | None = None,
 ) -> Publication:
-    """What publishing the candidate, or else the working copy at that time, would publish. Nothing is written."""
-    if candidate:
-        document, digest = candidate.document, candidate.digest
+    """What publishing the candidate, or else the working copy at that time, would publish; or moving an edition.
+
+    Nothing is written.
+    """
+    if kept := candidate or moved:
+        document, digest = kept.document, kept.digest
     else:
         document, digest = frozen(trip, public_from=public_from)
     withdrawals, every = list(trip.withdrawals.all()), list(trip.editions.defer("document"))
@@ -179,4 +220,14 @@ def publication(
         newest.is_withdrawn = any(one.covers(newest.number) for one in withdrawals)
     before = next((one for one in uncancelled if one.public_from <= timezone.now()), None)
     number = every[0].number + 1 if every else 1
-    return Publication(trip, public_from, json.loads(document), digest, newest, before, number, candidate, waived or {})
+    coming = list(trip.editions.coming(timezone.now(), "public_from").order_by("-number").defer("document"))
+    text = REVIEWED if candidate else SCHEDULED if moved else SAVED
+    payload = json.loads(document)
+    return Publication(
+        trip, public_from, payload, digest, newest, before, number, candidate, waived or {}, coming, text
+    )
+
+
+def _differences(edition: Edition, payload: Payload) -> list[dict[str, Any]]:
+    found = changes(edition.payload, payload)
+    return [{"label": LABELS[one.section], "before": one.before, "after": one.after} for one in found]

@@ -21,7 +21,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from exchange.desk import moments
-from trips import rights, together, workflow
+from trips import conditions, rights, together, workflow
 from trips.admin.previews import previews
 from trips.admin.publication import Publication, publication
 from trips.admin.verb_forms import REVIEWED, SAVED, PublishTogetherForm, ReasonForm, VerbForm
@@ -122,7 +122,7 @@ class Together:
             Line(
                 one,
                 together.history(one),
-                "" if of_trip[one.pk] else workflow.NOTHING_STANDS,
+                "" if of_trip[one.pk] else conditions.NOTHING_STANDS,
                 editions=of_trip[one.pk],
             )
             for one in trips
@@ -194,10 +194,10 @@ def _obstacle(what: Publication, by: Any) -> Any:
     if what.is_unchanged and what.newest:
         return gettext("Edition %d says exactly this already.") % what.newest.number
     if what.is_blocked:
-        return workflow.RIGHT_FIRST
+        return conditions.RIGHT_FIRST
     if any(one["level"] == Level.WARN for one in what.findings):
         return gettext("There are warnings. Say on its own page why it is published all the same.")
-    return workflow.OWN_TEXT if workflow.is_own_text(what.candidate or what.trip, by) else ""
+    return conditions.OWN_TEXT if conditions.is_own_text(what.candidate or what.trip, by) else ""
 
 
 def _told(editions: list[Edition], public_from: dt.datetime | None, zone: str) -> str:

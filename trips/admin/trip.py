@@ -105,7 +105,7 @@ class TripAdmin(Verbs, Together, Review, Comparison, Previews, Languages, Sectio
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).of(request.user).stated(timezone.now())
+        return super().get_queryset(request).of(request.user).stated(now := timezone.now()).placed(now)
 
     def has_view_permission(self, request: HttpRequest, obj: Trip | None = None) -> bool:
         return super().has_view_permission(request, obj) and self._mine(request, obj)
@@ -195,6 +195,7 @@ class TripAdmin(Verbs, Together, Review, Comparison, Previews, Languages, Sectio
             context["source"] = source_beside(trip)
             context["previews"] = previews(trip)
             context["open_address"] = reverse("admin:trips_trip_open", args=[trip.pk])
+            context["scheduled_previews"] = previews(trip, "scheduled") if trip.next_number else []
             context["candidate_previews"] = previews(trip, "candidate") if trip.is_open else []
             context["prints"] = previews(trip, "print") if trip.is_open else []
             decided = audit.trail(trip).filter(verb__in=workflow.VERBS)

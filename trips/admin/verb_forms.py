@@ -16,6 +16,7 @@ from exchange.desk.moments import check_clocks
 
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2199
 REVIEWED, SAVED = "reviewed", "saved"  # which text a page showed: what is under review, or the working copy
+SCHEDULED = "scheduled"  # or the edition that is to be moved to another time
 
 
 def check_moment(moment: dt.datetime) -> None:
@@ -105,6 +106,14 @@ class PublishForm(WhenForm):
     public_until = MomentField(label=_("Until (optional)"))
     note_en = forms.CharField(label=_("Change note, public, English"), required=False, max_length=300)
     note_zh_hans = forms.CharField(label=_("Change note, public, 中文"), required=False, max_length=300)
+
+
+class MoveForm(WhenForm):
+    """``number``: the edition that the page showed."""
+
+    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    number = forms.IntegerField(widget=forms.HiddenInput)
+    public_until = MomentField(label=_("Until (optional)"))
 
 
 class PublishTogetherForm(WhenForm):

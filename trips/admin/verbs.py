@@ -12,16 +12,18 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from exchange.desk import moments
-from trips import together, workflow
+from trips import workflow
+from trips.admin import columns
 from trips.admin.aftermath import choices
 from trips.admin.consequences import CONSEQUENCES, NAMES, TITLES
 from trips.admin.previews import previews
 from trips.admin.publication import Publication, publication
+from trips.admin.publishing import Publishing
 from trips.admin.verb_forms import (
     REVIEWED,
+    SAVED,
+    SCHEDULED,
     ApproveForm,
-    PublishForm,
     SendBackForm,
     SubmitForm,
     VerbForm,
@@ -30,10 +32,10 @@ from trips.admin.verb_forms import (
 from trips.choices import TripState
 from trips.models import Candidate, Edition, Trip
 
-WAIVE = "waive:"  # and the key of a finding
+SHOWN = {REVIEWED: "candidate", SCHEDULED: "scheduled", SAVED: "preview"}  # what the previews of a page show
 
 
-class Verbs:
+class Verbs(Publishing):
     """For the admin of trips: a page for each verb of the workflow."""
 
     def get_urls(self) -> list[Any]:
@@ -62,21 +64,6 @@ class Verbs:
     def approve_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What was submitted may be published as it is."""
         return self._decide(request, pk, "approve", ApproveForm, gettext("It is approved and can be published."))
-
-    def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What is under review becomes an edition; where nothing is, the working copy does, in one step."""
-        trip = self._trip(request, pk, workflow.VERBS["publish"].permission)  # type: ignore[attr-defined]
-        candidate = together.under_review(trip)
-        meant = candidate.public_from if candidate and candidate.public_from else None
-        initial = {"when": "at", "public_from": meant} if meant and meant > timezone.now() else None
-        form = PublishForm(trip.zone, request.POST or None, initial=initial)
-        waived = reasons(request, trip)
-
-        def act(wanted: dict[str, Any]) -> str:
-            reviewed = wanted.pop("seen") == REVIEWED
-            return told(together.publish_as_seen(trip, by=request.user, reviewed=reviewed, waived=waived, **wanted))
-
-        return self._answer(request, trip, "publish", form, act, candidate, waived)
 
     def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """One edition, or all of them, go out of public sight; the reason stands in their place."""
@@ -115,13 +102,16 @@ class Verbs:
         act: Callable[[dict[str, Any]], str],
         candidate: Candidate | None,
         waived: dict[str, str] | None = None,
+        *,
+        moved: Edition | None = None,
+        **context: Any,
     ) -> HttpResponse:
         """The act, where it was asked for and is possible; else the page that says what it would do."""
         if answer := self._acted(request, trip, form, act):
             return answer
         wanted = getattr(form, "cleaned_data", {}).get("public_from")
-        what = publication(trip, wanted or timezone.now(), candidate, waived)
-        return self._page(request, trip, verb, form, what=what)
+        what = publication(trip, wanted or timezone.now(), candidate, waived, moved=moved)
+        return self._page(request, trip, verb, form, what=what, **context)
 
     def _acted(
         self, request: HttpRequest, trip: Trip, form: VerbForm, act: Callable[[dict[str, Any]], str]
@@ -149,34 +139,14 @@ class Verbs:
             "state": state,
             "form": form,
             "possible": possible(verb, state),
+            "times": columns.times(trip, timezone.now()),
         }
         what: Publication | None = context.get("what")
-        frame["previews"] = previews(trip, "candidate" if what and what.candidate else "preview")
+        frame["previews"] = previews(trip, SHOWN[what.text] if what else "preview")
         templates = [f"admin/trips/trip/{verb}.html", "admin/trips/trip/verb.html"]
         return TemplateResponse(request, templates, {**frame, **context})
-
-
-def reasons(request: HttpRequest, trip: Trip) -> dict[str, str]:
-    """Why warnings are published all the same, by the findings' keys: as typed now, else as of the last edition."""
-    if request.method == "POST":
-        typed = ((name, value) for name, value in request.POST.items() if name.startswith(WAIVE))
-        return {name.removeprefix(WAIVE): str(value) for name, value in typed}
-    last = trip.editions.first()
-    return {one["key"]: one["reason"] for one in last.waived} if last else {}
 
 
 def possible(verb: str, state: TripState) -> bool:
     """True when the verb can be used in that state: to publish, what is not under review is submitted on the way."""
     return verb == "publish" or state in workflow.VERBS[verb].sources
-
-
-def told(edition: Edition) -> str:
-    """What happened, for the person who did it."""
-    zone = edition.trip.time_zone
-    said = gettext("Edition %d is public.") % edition.number
-    if edition.public_from > timezone.now():
-        begins = gettext("Edition %(number)d becomes public: %(when)s.")
-        said = begins % {"number": edition.number, "when": moments.told(edition.public_from, zone)}
-    if edition.public_until:
-        said += " " + gettext("It stays public until: %s.") % moments.told(edition.public_until, zone)
-    return said
