@@ -3,7 +3,7 @@
 import copy
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db import transaction
 from django.db.models import QuerySet, prefetch_related_objects
@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exchange import audit
@@ -30,6 +31,7 @@ from trips.admin.review import Review
 from trips.admin.together import Together
 from trips.admin.uploads import PicturesField, decode
 from trips.admin.verbs import Verbs, possible
+from trips.admin.withdrawn import absence
 from trips.choices import TripState
 from trips.models import Photo, Trip
 from trips.models.trip import PRIVATE
@@ -178,7 +180,8 @@ class TripAdmin(Verbs, Together, Review, Comparison, Previews, Languages, Sectio
             menu.insert(0, Action(_("Compare with the public page"), href=compare))
         if obj.state in (TripState.PUBLISHED, TripState.CHANGED):
             menu.insert(0, Action(_("View public page"), href=f"/en/trips/{obj.slug}/"))
-        return [*menu, *super().menu_for(request, obj)]
+        rest = super().menu_for(request, obj)
+        return [*menu, *(one for one in rest if not (one.danger and obj.submitted_at))]  # that can only be withdrawn
 
     def _verbs_for(self, request: HttpRequest, obj: Trip) -> list[str]:
         state = TripState(obj.state)
@@ -186,11 +189,13 @@ class TripAdmin(Verbs, Together, Review, Comparison, Previews, Languages, Sectio
             verb.name
             for verb in workflow.VERBS.values()
             if possible(verb.name, state) and rights.may(request.user, verb.permission, obj)
+            if verb.name != "withdraw" or obj.stands
         ]
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         if trip := context.get("original"):
             context["state"] = TripState(trip.state)
+            context["absence"] = absence(trip, timezone.now()) if trip.submitted_at else None
             context["times"] = columns.times(trip, timezone.now())
             context["source"] = source_beside(trip)
             context["previews"] = previews(trip)
@@ -242,7 +247,22 @@ class TripAdmin(Verbs, Together, Review, Comparison, Previews, Languages, Sectio
             photo = Photo.objects.create(trip=trip, image=file, position=place)
             transaction.on_commit(lambda photo=photo: pictures.make_renditions(photo), robust=True)
 
+    def response_add(self, request: HttpRequest, obj: Trip, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._handed_over(request, obj) or super().response_add(request, obj, *args, **kwargs)
+
+    def _handed_over(self, request: HttpRequest, obj: Trip) -> HttpResponse | None:
+        """Back to the list, where whoever saved the trip may work on it no more."""
+        if self.get_queryset(request).filter(pk=obj.pk).exists():
+            return None
+        given = gettext("“%(trip)s” is saved. It now belongs to %(owner)s, and is not among your trips any more.")
+        ownerless = gettext("“%(trip)s” is saved. It has no owner now, and is not among your trips any more.")
+        names = {"trip": obj, "owner": obj.owner and (obj.owner.get_full_name() or obj.owner.get_username())}
+        self.message_user(request, (given if obj.owner else ownerless) % names, messages.SUCCESS)
+        return redirect("admin:trips_trip_changelist")
+
     def response_change(self, request: HttpRequest, obj: Trip) -> HttpResponse:
+        if answer := self._handed_over(request, obj):
+            return answer
         if (verb := request.POST.get("_action")) in workflow.VERBS:
             return redirect(f"admin:trips_trip_{verb}", obj.pk)
         return super().response_change(request, obj)
