@@ -111,6 +111,7 @@ def key(name: str, trip: Trip) -> list:
         "trips_trip_preview": [trip.pk, "en"],
         "trips_trip_candidate": [trip.pk, "en"],
         "trips_trip_print": [trip.pk, "en"],
+        "trips_trip_scheduled": [trip.pk, "en"],
         "trips_trip_side": [trip.pk, "preview", "en", "desk"],
         "trips_plainpage_preview": [page.pk, "en"],
         "trips_trip_photo": [trip.pk, "nothing", "small"],

@@ -98,7 +98,7 @@ def test_names_that_are_fine(trip, text):
 
 
 def test_burma_and_east_timor(trip):
-    assert said(trip, "Nobody came from Burma or East Timor.") == ["short-name"] * 2
+    assert said(trip, "Nobody came from Burma or East Timor.") == ["short-name"] * 2 + ["state-mentioned"]
 
 
 @pytest.mark.parametrize("part", ["caption", "statement", "outcome", "visit"])
@@ -168,7 +168,68 @@ def test_the_order_of_the_destination_is_that_of_travel(trip):
 def test_a_state_in_a_list_that_did_not_attend(trip):
     assert said(trip, "Cambodia, Lao PDR, Myanmar and Thailand took part.") == ["state-not-recorded"]
     assert "Myanmar, of which" in findings(trip, AFTER)[0].sentence
-    assert said(trip, "Students from Myanmar study there.") == []
+    assert said(trip, "Students from Myanmar study there.") == ["state-mentioned"]
+    assert findings(trip, AFTER)[0].level == Level.NOTE
+
+
+def only(trip: Trip, *kept: str) -> None:
+    """Leave the delegations of these states alone."""
+    trip.delegations.exclude(sender__country__iso2__in=kept).delete()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Officials from Brunei Darussalam, Malaysia and Thailand took part."),
+        ("en", "Brunei Darussalam and Malaysia were represented."),
+        ("en", "Diplomats from the embassies of Brunei Darussalam and Malaysia visited the college."),
+        ("zh-hans", "文莱、马来西亚和泰国驻华使馆官员参加了座谈。"),
+        ("zh-hans", "来自文莱、马来西亚的外交官参观了实训基地。"),
+        ("zh-hans", "文莱、马来西亚等国代表出席。"),
+    ],
+)
+def test_states_that_took_part_by_the_text_and_not_by_the_record(trip, language, text):
+    assert said(trip, text, language) == []
+    only(trip, "TH")
+    assert said(trip, text, language) == ["state-not-recorded"]
+    found = findings(trip, AFTER)[0]
+    assert found.level == Level.WARN
+    assert "Brunei Darussalam, Malaysia, of which" in str(found.sentence)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Brunei Darussalam's system was explained."),
+        ("en", "The college trains students from Brunei Darussalam."),
+        ("en", "Officials from Brunei Darussalam will take part next year."),
+        ("en", "They remembered the trip to Brunei Darussalam."),
+        ("zh-hans", "该校招收文莱留学生。"),
+        ("zh-hans", "文莱代表曾于去年参加。"),
+    ],
+)
+def test_a_state_that_is_only_mentioned_is_a_note(trip, language, text):
+    assert said(trip, text, language) == []
+    only(trip, "TH")
+    assert said(trip, text, language) == ["state-mentioned"]
+    assert findings(trip, AFTER)[0].level == Level.NOTE
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "left"),
+    [
+        ("en", "Officials from Brunei Darussalam, Malaysia and Thailand took part.", "Viet Nam"),
+        ("zh-hans", "文莱、马来西亚和泰国驻华使馆官员参加了考察。", "Viet Nam"),
+    ],
+)
+def test_a_list_of_those_who_took_part_that_leaves_one_out(trip, language, text, left):
+    only(trip, "BN", "MY", "TH", "VN")
+    assert said(trip, text, language) == ["state-not-named"]
+    assert left in str(findings(trip, AFTER)[0].sentence)
+    further = {"en": " A diplomat from Viet Nam spoke.", "zh-hans": "越南代表发言。"}
+    assert said(trip, text + further[language], language) == []
+    some = {"en": text.replace("from Brunei", "from several states, including Brunei"), "zh-hans": f"包括{text}"}
+    assert said(trip, some[language], language) == []
 
 
 # Counts

@@ -15,6 +15,7 @@ from trips.readiness import (
     programme,
     reports,
     states,
+    taking_part,
     translations,
 )
 from trips.readiness.finding import Finding, Level
@@ -32,7 +33,8 @@ RULES: tuple[Rule, ...] = (
     contact.contact_data,
     states.short_names,
     states.order,
-    states.strangers,
+    taking_part.unrecorded,
+    taking_part.unnamed,
     counts.wrong_counts,
     counts.membership,
     days.other_days,

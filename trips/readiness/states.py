@@ -60,21 +60,9 @@ def order(record: Record) -> Iterator[Finding]:
     for passage in record.passages:
         for names in _lists(record, passage):
             wanted = sorted(names, key=protocol_key)
-            if names != wanted and not _is_journey(record, names):
-                lists = {"found": _named(names), "order": _named(wanted)}
+            if names != wanted and not is_journey(record, names):
+                lists = {"found": named(names), "order": named(wanted)}
                 yield passage.found("order", Level.WARN, wording, **lists)
-
-
-def strangers(record: Record) -> Iterator[Finding]:
-    """A list of those taking part that names a state of which no delegation attended."""
-    wording = _(
-        "The text lists %(states)s, of which no delegation is recorded as attended. Correct the text or the record."
-    )
-    for passage in record.passages:
-        for names in _lists(record, passage) if record.full and passage.part == REPORT else ():
-            missing = [one for one in names if one.iso2 not in record.attending_states]
-            if missing and 2 * len(missing) < len(names) and not _is_journey(record, names):
-                yield passage.found("state-not-recorded", Level.WARN, wording, states=_named(missing))
 
 
 def protocol_key(country: Country) -> str:
@@ -95,21 +83,36 @@ def _within(place: int, spans: list[tuple[int, int]]) -> bool:
     return any(start <= place < end for start, end in spans)
 
 
+def is_foreign(record: Record, text: str, hit: Hit[str]) -> bool:
+    """True for the name of a state within that of an organisation."""
+    return bool(PROPER.match(text, hit.end)) or _within(hit.start, _organisations(record, text))
+
+
 def _lists(record: Record, passage: Passage) -> Iterator[list[Country]]:
     """The lists of three or more member states in a text, each in the order in which it is written."""
     if passage.part == FACT and passage.section == "facts":
         return  # a title or a destination is not ours to arrange
-    joint = ENGLISH_JOINT if passage.is_english else CHINESE_JOINT
-    journey = ENGLISH_JOURNEY if passage.is_english else CHINESE_JOURNEY
     for text in passage.plain:
-        for chain in _chains(record.state_names.find(text), text, joint):
-            states = [record.states[next(iter(hit.keys))] for hit in chain]
-            members = [one for one in states if one.joined_asean_on]
-            if len(members) >= FEWEST and not journey.search(text[: chain[0].start]):
+        for chain in chains(passage, record.state_names.find(text), text):
+            members = members_of(record, chain)
+            if len(members) >= FEWEST and not is_tour(passage, text[: chain[0].start]):
                 yield members
 
 
-def _chains(hits: list[Hit[str]], text: str, joint: re.Pattern[str]) -> Iterator[list[Hit[str]]]:
+def members_of(record: Record, chain: list[Hit[str]]) -> list[Country]:
+    """The member states among those that were found."""
+    states = [record.states[next(iter(hit.keys))] for hit in chain]
+    return [one for one in states if one.joined_asean_on]
+
+
+def is_tour(passage: Passage, before: str) -> bool:
+    """True where the words before a list make it one of places that were travelled to."""
+    return bool((ENGLISH_JOURNEY if passage.is_english else CHINESE_JOURNEY).search(before))
+
+
+def chains(passage: Passage, hits: list[Hit[str]], text: str) -> Iterator[list[Hit[str]]]:
+    """What was found, in rows: joined by commas and the like."""
+    joint = ENGLISH_JOINT if passage.is_english else CHINESE_JOINT
     chain: list[Hit[str]] = []
     for hit in hits:
         if chain and not joint.fullmatch(text, chain[-1].end, hit.start):
@@ -120,7 +123,7 @@ def _chains(hits: list[Hit[str]], text: str, joint: re.Pattern[str]) -> Iterator
         yield chain
 
 
-def _is_journey(record: Record, states: list[Country]) -> bool:
+def is_journey(record: Record, states: list[Country]) -> bool:
     """True for the states of the trip's own destination in the order of travel."""
     for text in both(record.trip, "destination"):
         there = [next(iter(hit.keys)) for hit in record.state_names.find(text)]
@@ -129,5 +132,5 @@ def _is_journey(record: Record, states: list[Country]) -> bool:
     return False
 
 
-def _named(states: list[Country]) -> Listed:
+def named(states: list[Country]) -> Listed:
     return Listed(Both(*both(one, "name")) for one in states)
