@@ -61,7 +61,11 @@ urlpatterns = [
     path("<language:language>/figures/editions.csv", figures.editions_file, name="footnotes_file"),
     path("<language:language>/figures/<table:table>.csv", figures.file, name="figures_file"),
     path("<language:language>/trips/<slug:slug>/editions/<int:number>/changes/", history.changes, name="changes"),
-    path("<language:language>/trips/<slug:slug>/editions/<int:number>/citation.<slug:form>", history.citation, name="citation"),
+    path(
+        "<language:language>/trips/<slug:slug>/editions/<int:number>/citation.<slug:form>",
+        history.citation,
+        name="citation",
+    ),
     path("<language:language>/trips/<slug:slug>/photos/<slug:uid>/", photos.photo, name="picture"),
     path("<language:language>/trips/<slug:slug>/card/", cards.card, name="card"),
     path("<language:language>/trips/<slug:slug>/card.png", cards.image, name="card_image"),
