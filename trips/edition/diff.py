@@ -74,7 +74,7 @@ def _line(value: Any, payload: Payload) -> str:
 
 
 def _words(value: Any, payload: Payload) -> Iterator[str]:
-    """The words of a piece; ids give way to the names they stand for. In the order of keys, which only stored ones have."""
+    """The words of a piece; ids give way to the names they stand for. In the order of their keys."""
     if isinstance(value, Mapping):
         for key, one in sorted(value.items()):
             if one is True:

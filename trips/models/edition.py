@@ -126,6 +126,7 @@ class Edition(Permanent, Frozen):
         """
         return self.number > other.number and max(self.public_from, self.published_at) <= other.public_from
 
+
 class Withdrawal(models.Model):
     """The later fact that some editions of a trip, from ``first`` to ``last``, are no longer public."""
 
