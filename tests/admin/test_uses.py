@@ -52,7 +52,8 @@ def words_of(answer) -> str:
 def test_every_relation_that_can_name_a_trip_is_put_in_words():
     models = (Organisation, City, Theme, User)
     named = {one.name for model in models for one in relations(model) if one.name.startswith("trips.")}
-    assert named - {*PARTS, *EDITIONS} == {"trips.redaction.redacted_by"}
+    of_pages = {"trips.plainpage.edited_by", "trips.pageedition.published_by", "trips.pagewithdrawal.withdrawn_by"}
+    assert named - {*PARTS, *EDITIONS} == {"trips.redaction.redacted_by", *of_pages}
 
 
 def test_a_host_in_use_stays_and_the_page_says_in_which_trips_in_what_part_and_in_how_many_editions(client):

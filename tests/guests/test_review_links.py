@@ -220,7 +220,7 @@ def test_the_page_costs_the_same_whatever_was_said(page, guest, link, candidate,
     for number in range(12):
         said = {"section": "", "text": str(number), "name": "S", "digest": candidate.digest, "at": timezone.now()}
         Remark.objects.create(link=link, **said)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         guest.get(page)
 
 

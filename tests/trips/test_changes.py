@@ -77,12 +77,12 @@ def test_only_editions_that_can_be_read_are_compared(client):
         assert client.get(EDITIONS + path).status_code == 404, path
 
 
-def test_comparing_takes_four_queries_and_little_time_however_long_the_texts_are(client, django_assert_num_queries):
+def test_comparing_takes_five_queries_and_little_time_however_long_the_texts_are(client, django_assert_num_queries):
     trip = cast.trip()
     cast.published(trip)
     trip.reports.update(headline="Another")
     cast.published(trip)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert client.get(f"{EDITIONS}2/changes/").status_code == 200
     bodies = [
         "".join(f"<p>{' '.join(f'w{n * k % 97}' for n in range(400))}</p>" for k in range(s, 100 + s)) for s in (1, 60)

@@ -33,7 +33,7 @@ PAGES = [
 
 
 class Blocks(HTMLParser):
-    """The texts of the data blocks, and how many other scripts there are."""
+    """The texts of the data blocks, and how many other scripts there are that are no file of the site."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class Blocks(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.inside = tag == "script" and dict(attrs).get("type") == "application/ld+json"
-        self.scripts += tag == "script" and not self.inside
+        self.scripts += tag == "script" and not self.inside and not dict(attrs).get("src", "").startswith("/static/")
 
     def handle_data(self, data):
         if self.inside:
