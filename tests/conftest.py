@@ -1,5 +1,6 @@
 """What all tests share: the database they run on, the browser, and the rules for leaving a test out."""
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
@@ -39,6 +40,24 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if CI:
             pytest.fail("No Chromium on this machine, and CI=true asks for one.", pytrace=False)
         pytest.skip("no Chromium on this machine: install Debian's package chromium, or set CHROMIUM")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def encoded_once() -> Iterator[None]:
+    """The same picture is encoded once in a process: it takes the longest of all when the demonstration is loaded."""
+    from trips import pictures
+
+    encode, kept = pictures.encode, {}
+
+    def known(image, width, kind):
+        key = hashlib.sha256(image.tobytes()).digest(), width, kind
+        if key not in kept:
+            kept[key] = encode(image, width, kind)
+        return kept[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pictures, "encode", known)
+        yield
 
 
 @pytest.fixture(scope="session")
