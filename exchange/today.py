@@ -51,10 +51,10 @@ class Turn:
     steps: list[Action] = field(default_factory=list)
 
     @property
-    def asked(self) -> str:
-        """What should change, in its first line."""
-        said = self.last.comment.strip() if self.last and self.trip.state == TripState.CHANGES_ASKED else ""
-        return said.partition("\n")[0]
+    def said(self) -> str:
+        """What should change, or what was said to the reviewers, in its first line."""
+        is_asked = self.trip.state in (TripState.CHANGES_ASKED, TripState.REVIEW)
+        return self.last.comment.strip().partition("\n")[0] if self.last and is_asked else ""
 
 
 @dataclass

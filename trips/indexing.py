@@ -172,7 +172,7 @@ def _in(text: Text, code: str) -> str:
 
 def mentions(edition: Edition, window: Window) -> list[Mention]:
     """Who and what an edition names that is the visible one in that window."""
-    return _told(edition, window, _mentions(edition.payload))
+    return _told(edition, window, named_in(edition.payload))
 
 
 def _told(edition: Edition, window: Window, found: Iterable[Mention]) -> list[Mention]:
@@ -183,7 +183,8 @@ def _told(edition: Edition, window: Window, found: Iterable[Mention]) -> list[Me
     return list(rows.values())
 
 
-def _mentions(payload: Payload) -> Iterator[Mention]:
+def named_in(payload: Payload) -> Iterator[Mention]:
+    """Who and what the document names, each in every directory in which it is listed because of it; not saved."""
     for uid, section in _roles(payload):
         party = payload["parties"][uid]
         yield _named(Subject.ORGANISATION, uid, section, party["slug"], party["name"], home=HOMES[party["kind"]])

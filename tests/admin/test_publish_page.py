@@ -10,10 +10,12 @@ from django.utils import timezone
 from zeal import zeal_ignore
 
 from exchange.models import AuditEntry
+from institutions.choices import Kind
 from tests import cast
 from tests.admin.test_desk import client  # noqa: F401
 from tests.admin.test_moments import words
 from trips import workflow
+from trips.choices import VisitKind
 from trips.models import Edition, Trip
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +144,50 @@ def test_scheduling_and_moving_are_called_that(client, mailoutbox, django_captur
     assert ",scheduled," in table
     history = words(client, reverse("admin:trips_trip_history", args=[trip.pk]))
     assert "scheduled Edition 1, public from 1 January 2035, 09:00 Asia/Tokyo" in history
+
+
+def test_the_page_names_whose_pages_become_public_with_it(client):  # noqa: F811
+    trip = cast.trip()
+    assert "Shenzhen Polytechnic University" in client.get(page_of(trip)).context["what"].new_pages
+    assert "Named in public for the first time" in words(client, page_of(trip))
+    cast.published(trip)
+    edit(trip, "Elsewhere")
+    assert client.get(page_of(trip)).context["what"].new_pages == []
+    college = cast.organisation(Kind.HOST, "Zhuhai College", "珠海学院")
+    trip.visits.create(kind=VisitKind.CAMPUS_VISIT, host=college, position=3)
+    assert client.get(page_of(trip)).context["what"].new_pages == ["Zhuhai College"]
+    assert "珠海学院" in client.get(page_of(trip), headers={"Accept-Language": "zh-hans"}).content.decode()
+
+
+@pytest.mark.parametrize("verb", ["approve", "send_back", "publish"])
+def test_what_was_said_to_the_reviewers_stands_where_they_decide(client, verb):  # noqa: F811
+    trip = cast.trip()
+    first = workflow.submit(trip, by=None, comment="An earlier word.")
+    workflow.send_back(trip, digest=first.digest, by=None, comment="More.")
+    edit(trip, "Second")
+    workflow.submit(trip, by=None, comment="Please look at the names.")
+    said = words(client, reverse(f"admin:trips_trip_{verb}", args=[trip.pk]))
+    assert "Please look at the names." in said
+    assert "An earlier word." not in said
+    assert "“Please look at the names.”" in words(client, reverse("admin:index"))
+
+
+def test_the_time_of_a_submission_is_a_wish(client):  # noqa: F811
+    said = words(client, reverse("admin:trips_trip_submit", args=[cast.trip().pk]))
+    assert "When it should become public" in said
+    assert "As soon as it is approved" in said
+
+
+def test_a_text_found_still_valid_is_a_sentence_about_freshness(client):  # noqa: F811
+    trip = cast.trip()
+    chinese, english = (trip.reports.get(language=code) for code in ("zh-hans", "en"))
+    chinese.made_from = english.texts() | {"summary": "Four days."}
+    chinese.save()
+    cast.published(trip)
+    chinese.made_from = english.texts()
+    chinese.save()
+    (line,) = client.get(page_of(trip)).context["what"].differences()
+    assert (line["before"], line["after"]) == ("", "")
+    sentence = "The Chinese page no longer says that the version in the other language is newer."
+    assert sentence in words(client, page_of(trip))
+    assert f"Report removed {sentence}" not in words(client, page_of(trip))

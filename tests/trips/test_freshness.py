@@ -67,8 +67,8 @@ def test_it_is_a_difference_in_words():
     before = freeze(trip, public_from=AFTER)
     make_stale(trip)
     (change,) = changes(before, freeze(trip, public_from=AFTER))
-    assert (change.section, change.before) == ("report", "")
-    assert "older than the one in the other language" in change.after
+    assert (change.section, change.before, change.after) == ("report", "", "")
+    assert change.said == "The Chinese page now says that the version in the other language is newer."
 
 
 @pytest.mark.django_db

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from exchange import audit
 from exchange.desk.words import language
-from exchange.lib.bilingual import listed
-from exchange.lib.languages import NAMES
+from exchange.lib.bilingual import choose, listed
+from exchange.lib.languages import CODES, NAMES, column
 from trips import review_links
 from trips.admin.rows import photo_url
 from trips.admin.verb_forms import REVIEWED, SAVED, SCHEDULED
@@ -20,7 +21,9 @@ from trips.choices import Attendance, Decision
 from trips.edition.diff import changes
 from trips.edition.freeze import freeze, frozen
 from trips.edition.schema import Payload
-from trips.models import Agreement, Candidate, Edition, Trip
+from trips.indexing import named_in
+from trips.models import Agreement, Candidate, Edition, Mention, Trip
+from trips.models.listing import Subject
 from trips.readiness import Level, noted
 
 LABELS = {
@@ -38,6 +41,7 @@ LABELS = {
     "statements": _("Statements"),
     "outcomes": _("Outcomes"),
 }
+WITH_PAGES = (Subject.ORGANISATION, Subject.STATE, Subject.CITY, Subject.THEME)
 
 
 @dataclass
@@ -65,6 +69,13 @@ class Publication:
     def agreements(self) -> list[Agreement]:
         """Who agreed to exactly this, by a review link."""
         return list(review_links.agreements(self.trip, self.digest))
+
+    @cached_property
+    def comment(self) -> str:
+        """What was said to the reviewers when exactly this was submitted last."""
+        said = audit.trail(self.trip).filter(verb="submit", details__digest=self.digest) if self.candidate else None
+        last = said.first() if said else None
+        return last.comment if last else ""
 
     @property
     def is_outline(self) -> bool:
@@ -124,6 +135,18 @@ class Publication:
 
     def addresses(self) -> list[str]:
         return [f"/{code}/trips/{self.payload['slug']}/" for code in NAMES]
+
+    @cached_property
+    def new_pages(self) -> list[str]:
+        """Who and what no public edition names yet: their own pages begin with this one."""
+        named = {(one.subject, one.key): one for one in named_in(self.payload) if one.subject in WITH_PAGES}
+        public = Mention.objects.public(timezone.now()).filter(subject__in=WITH_PAGES)
+        known = set(public.filter(key__in={key for _subject, key in named}).values_list("subject", "key"))
+        return sorted(
+            str(choose({code: getattr(one, column("name", code)) for code in CODES}, language()))
+            for place, one in named.items()
+            if place not in known
+        )
 
     def contents(self) -> list[tuple[str, str]]:
         """What becomes public, part by part: ``(label, words)``; empty parts are left out."""
@@ -230,4 +253,4 @@ def publication(
 
 def _differences(edition: Edition, payload: Payload) -> list[dict[str, Any]]:
     found = changes(edition.payload, payload)
-    return [{"label": LABELS[one.section], "before": one.before, "after": one.after} for one in found]
+    return [{"label": LABELS[one.section], **one._asdict()} for one in found]

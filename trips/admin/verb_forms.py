@@ -70,7 +70,7 @@ class VerbForm(forms.Form):
 class WhenForm(VerbForm):
     """When it is meant to become public: more of a trip is public once it is over."""
 
-    WHEN = (("now", _("Now")), ("at", _("At a time")))
+    WHEN: tuple[tuple[str, Any], ...] = (("now", _("Now")), ("at", _("At a time")))
     when = forms.ChoiceField(label=_("When"), choices=WHEN, initial="now", widget=forms.RadioSelect)
     public_from = MomentField(label=_("Public from"))
 
@@ -84,6 +84,12 @@ class WhenForm(VerbForm):
 
 
 class SubmitForm(WhenForm):
+    """The time is a wish: whoever publishes sees it, and decides."""
+
+    WHEN = (("now", _("As soon as it is approved")), ("at", _("At a time, if possible")))
+    when = forms.ChoiceField(
+        label=_("When it should become public"), choices=WHEN, initial="now", widget=forms.RadioSelect
+    )
     digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
     comment = forms.CharField(label=_("To the reviewers (optional)"), required=False, max_length=2000, widget=LINES)
 

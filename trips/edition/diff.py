@@ -28,20 +28,33 @@ UNREAD = {"uid", "renditions", "width", "height", "focus", "visits", "size"}
 
 
 class Change(NamedTuple):
-    """One line of a section before and after; empty where it was added or went."""
+    """One line of a section before and after; empty where it was added or went. ``said``: a sentence instead."""
 
     section: str
     before: str
     after: str
+    said: str = ""
 
 
 def changes(old: Payload, new: Payload) -> list[Change]:
     """Every line that differs, section by section."""
-    return [
+    lines = [
         Change(section, before, after)
         for section, keys in SECTIONS.items()
         for before, after in _unequal(list(_lines(old, keys)), list(_lines(new, keys)))
     ]
+    return [*lines, *_freshness(old, new)]
+
+
+def _freshness(old: Payload, new: Payload) -> Iterator[Change]:
+    """Whether the page of a language says that the other one is newer: a mark on a text, not a part of it."""
+    marked = gettext("The %(language)s page now says that the version in the other language is newer.")
+    cleared = gettext("The %(language)s page no longer says that the version in the other language is newer.")
+    names = {"en": gettext("English"), "zh-hans": gettext("Chinese")}
+    for code in sorted(old["report"].keys() & new["report"].keys()):
+        was, is_now = ("older" in payload["report"][code] for payload in (old, new))
+        if was != is_now:
+            yield Change("report", "", "", (marked if is_now else cleared) % {"language": names[code]})
 
 
 def _unequal(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
@@ -59,8 +72,6 @@ def _lines(payload: Payload, keys: tuple[str, ...]) -> Iterator[str]:
         if key == "report":
             for _language, report in sorted(payload["report"].items()):
                 yield from (report["headline"], report["summary"], *paragraphs(report["body"]))
-                if report.get("older"):
-                    yield gettext("This version is older than the one in the other language.")
         elif isinstance(value, list):
             yield from (_line(one, payload) for one in value)
         elif isinstance(value, Mapping):
