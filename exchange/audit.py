@@ -11,6 +11,7 @@ from exchange.models import AuditEntry
 LABEL = 255
 DEEDS = {
     "submit": _("submitted"),
+    "check": _("checked"),
     "send_back": _("sent back"),
     "approve": _("approved"),
     "publish": _("published"),

@@ -22,6 +22,7 @@ from trips.choices import TripState
 
 SENTENCES = {
     "submit": _("{who} submitted {record} for review"),
+    "check": _("{who} checked what was submitted of {record}"),
     "send_back": _("{who} sent {record} back"),
     "approve": _("{who} approved {record}"),
     "publish": _("{who} published edition {edition} of {record}"),

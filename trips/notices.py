@@ -20,6 +20,7 @@ from trips.models import Trip
 
 SUBJECTS = {
     "submit": _("For review: %s"),
+    "check": _("Checked: %s"),
     "send_back": _("Changes asked: %s"),
     "approve": _("Approved: %s"),
     "publish": _("Published: %s"),
@@ -30,7 +31,7 @@ SUBJECTS = {
     "agreed": _("Agreed: %s"),
 }
 BY_READERS = {"remarked", "agreed"}  # what they said stands on the page of the review links
-DECIDE = "trips.review_trip"
+DECIDES = {"submit": "trips.review_trip", "check": "trips.publish_trip"}  # and with which right one has to look next
 
 
 def send(entry: AuditEntry, trip: Trip) -> None:
@@ -41,14 +42,14 @@ def send(entry: AuditEntry, trip: Trip) -> None:
 
 
 def concerned(trip: Trip, verb: str) -> list[Any]:
-    """Owner, colleagues and whoever submitted; for what was submitted, also everyone who may decide about it."""
+    """Owner, colleagues and whoever submitted; for what was submitted or checked, also everyone whose turn is next."""
     users = get_user_model()._default_manager
     candidate = trip.candidates.first()
     keys = {trip.owner_id, candidate.submitted_by_id if candidate else None}
     keys |= set(trip.colleagues.values_list("pk", flat=True))
     found = {one.pk: one for one in users.filter(pk__in=keys - {None}, is_active=True)}
-    if verb == "submit":
-        found |= {one.pk: one for one in users.with_perm(DECIDE, is_active=True)}
+    if verb in DECIDES:
+        found |= {one.pk: one for one in users.with_perm(DECIDES[verb], is_active=True)}
     return list(found.values())
 
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange import audit
+from exchange.models import AuditEntry
 from trips import conditions, indexing, notices, readiness
 from trips.choices import Decision, TripState
 from trips.conditions import NOT_SCHEDULED, NOTHING_STANDS, UNSEEN, Refused, When
@@ -39,6 +40,7 @@ VERBS = {
     verb.name: verb
     for verb in (
         Verb("submit", ANY, TripState.REVIEW, "trips.change_trip"),
+        Verb("check", frozenset({TripState.REVIEW}), TripState.REVIEW, "trips.review_trip"),
         Verb("send_back", IN_REVIEW, TripState.CHANGES_ASKED, "trips.review_trip"),
         Verb("approve", frozenset({TripState.REVIEW}), TripState.APPROVED, "trips.publish_trip"),
         Verb("publish", IN_REVIEW, TripState.PUBLISHED, "trips.publish_trip"),
@@ -76,6 +78,25 @@ def send_back(trip: Trip, *, digest: str, by: Any, comment: str) -> Candidate:
     if not comment.strip():
         raise Refused(_("Say what should change: the comment goes to those who work on the trip."))
     return _decide("send_back", trip, digest, Decision.CHANGES_ASKED, by=by, comment=comment)
+
+
+def check(trip: Trip, *, digest: str, by: Any, comment: str = "") -> Candidate:
+    """Note that somebody has read the candidate with that digest and found it in order; whoever approves sees it.
+
+    It decides nothing. Of the same text the same person says it once.
+    """
+    with transaction.atomic():
+        trip, state, _now = _locked(trip)
+        _refuse_unless_possible("check", state)
+        candidate = _seen(trip, digest)
+        if not checks(candidate).filter(by=by).exists():
+            _note("check", trip, state, by=by, comment=comment.strip(), digest=digest)
+    return candidate
+
+
+def checks(candidate: Candidate) -> QuerySet[AuditEntry]:
+    """Who has checked exactly this text, and what they said; latest first."""
+    return audit.trail(candidate.trip).filter(verb="check", details__digest=candidate.digest)
 
 
 def approve(trip: Trip, *, digest: str, by: Any, comment: str = "") -> Candidate:

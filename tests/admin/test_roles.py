@@ -41,6 +41,7 @@ TRIP = {
     "changelist": STAFF, "languages": STAFF, "add": STAFF, "change": MINE, "history": MINE, "preview": MINE,
     "candidate": MINE, "version": MINE, "findings": MINE, "photo": MINE, "document": MINE, "document_file": MINE,
     "submit": MINE, "delete": EDITORS, "send_back": EDITORS, "deleted": EDITORS, "recover": EDITORS,
+    "check": EDITORS,
     "print": MINE, "review_links": MINE, "approve": PUBLISHERS, "publish": PUBLISHERS, "withdraw": PUBLISHERS,
     "compare": MINE, "side": MINE, "scheduled": MINE,
     "publish_together": PUBLISHERS, "withdraw_together": PUBLISHERS,
@@ -222,6 +223,7 @@ def test_a_file_of_a_working_copy_is_for_those_who_work_on_the_trip(kind):
 
 ASKED = {
     "submit": {"when": "now"},
+    "check": {},
     "send_back": {"comment": "More."},
     "approve": {},
     "publish": {"when": "now"},
@@ -237,7 +239,7 @@ def test_who_may_use_which_verb_in_which_state(kind):
         trip = cast.in_state(wanted, f"{wanted.value}-{verb}", owner=user if kind == OWN else None)
         candidate = workflow.open_candidate(trip, timezone.now())
         in_review = candidate and wanted in workflow.IN_REVIEW
-        takes_candidate = verb in ("send_back", "approve") or (verb == "publish" and in_review)
+        takes_candidate = verb in ("check", "send_back", "approve") or (verb == "publish" and in_review)
         seen = candidate if takes_candidate else None
         digest = seen.digest if seen else workflow.frozen(trip, public_from=timezone.now())[1]
         standing = Edition.objects.filter(trip=trip).standing().exists()

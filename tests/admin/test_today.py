@@ -84,6 +84,25 @@ def test_what_waits_for_whom_and_with_which_verb(ivy, edo, pia):
         assert f"{len(waits)} trip" in seen(user).content.decode()
 
 
+def test_what_an_editor_has_checked_waits_for_the_publisher_alone(edo, pia):
+    trip = cast.trip()
+    candidate = workflow.submit(trip, by=None)
+    assert f'href="{link("check", trip)}"' in section(edo, "Waiting for me")
+    assert f'href="{link("check", trip)}"' not in section(pia, "Waiting for me")
+    client = Client()
+    client.force_login(edo)
+    said = {"digest": candidate.digest, "comment": "Names and dates are right."}
+    assert client.post(link("check", trip), said).status_code == 302
+    assert (listed(edo, mine="waiting"), listed(pia, mine="waiting")) == (set(), {trip.slug})
+    for address in (link("approve", trip), link("publish", trip), link("change", trip)):
+        page = seen(pia, address).content.decode()
+        assert "Edo" in page
+        assert "Names and dates are right." in page
+    Trip.objects.update(destination_en="Elsewhere")
+    workflow.submit(trip, by=None)
+    assert listed(edo, mine="waiting") == {trip.slug}
+
+
 def test_four_eyes_take_what_somebody_changed_last_from_their_list(pia, settings):
     trip = cast.trip()
     Trip.objects.filter(pk=trip.pk).update(edited_by=pia)

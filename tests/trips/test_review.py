@@ -79,6 +79,7 @@ def test_every_verb_is_refused_in_every_other_state(pia):
         digest = getattr(trip.candidates.first(), "digest", "0" * 64)
         attempts = {
             "send_back": lambda t=trip, d=digest: workflow.send_back(t, digest=d, by=pia, comment="More."),
+            "check": lambda t=trip, d=digest: workflow.check(t, digest=d, by=pia),
             "approve": lambda t=trip, d=digest: workflow.approve(t, digest=d, by=pia),
             "publish": lambda t=trip, d=digest: publish(
                 t, digest=d, by=pia, public_from=timezone.now() + 3 * LATER, public_until=timezone.now() + 9 * LATER
@@ -89,7 +90,25 @@ def test_every_verb_is_refused_in_every_other_state(pia):
                 with pytest.raises(workflow.Refused, match="not possible"):
                     attempt()
                 refused[wanted, verb] = True
-    assert len(refused) == 3 * len(TripState) - 2 - 1 - 2
+    assert len(refused) == 4 * len(TripState) - 2 - 1 - 1 - 2
+
+
+def test_an_editor_says_that_a_text_was_checked(mailoutbox, django_capture_on_commit_callbacks, edo, pia):
+    """It decides nothing, is said once, and of that text alone."""
+    trip = cast.trip()
+    first = workflow.submit(trip, by=None)
+    with django_capture_on_commit_callbacks(execute=True):
+        for _again in range(2):
+            workflow.check(trip, digest=first.digest, by=edo, comment="Names and dates are right.")
+    assert state(trip) == "review"
+    assert [(one.by, one.comment) for one in workflow.checks(first)] == [(edo, "Names and dates are right.")]
+    assert [mail.to for mail in mailoutbox] == [["pia@example.org"]]
+    assert "Names and dates are right." in mailoutbox[0].body
+    edit(trip, "Second version")
+    second = workflow.submit(trip, by=None)
+    assert not workflow.checks(second).exists()
+    with pytest.raises(workflow.Refused, match="not what you saw"):
+        workflow.check(trip, digest=first.digest, by=edo)
 
 
 def test_an_older_candidate_cannot_be_published(pia):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 TITLES = {
     "submit": _("Submit “%s” for review"),
+    "check": _("“%s”: checked"),
     "send_back": _("Send “%s” back"),
     "approve": _("Approve “%s”"),
     "publish": _("Publish “%s”"),
@@ -11,6 +12,7 @@ TITLES = {
 }
 NAMES = {
     "submit": _("Submit for review"),
+    "check": _("I have checked it"),
     "send_back": _("Send back"),
     "approve": _("Approve"),
     "publish": _("Publish"),
@@ -21,6 +23,11 @@ CONSEQUENCES = {
         (_("Now"), _("The trip as it is saved is kept for the reviewers. Nothing becomes public.")),
         (_("Told by mail"), _("Everyone who reviews, and those who work on the trip.")),
         (_("The desk"), _("You can go on editing: later changes wait until they are submitted too.")),
+    ),
+    "check": (
+        (_("Now"), _("It is noted that you have read what was submitted and found it in order. It decides nothing.")),
+        (_("Later edits"), _("What is submitted afterwards has to be checked again.")),
+        (_("Told by mail"), _("Those who approve, and those who work on the trip.")),
     ),
     "send_back": (
         (_("Now"), _("The trip asks for changes. It cannot be published until it is submitted again.")),

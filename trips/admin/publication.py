@@ -14,7 +14,8 @@ from exchange import audit
 from exchange.desk.words import language
 from exchange.lib.bilingual import choose, listed
 from exchange.lib.languages import CODES, NAMES, column
-from trips import review_links
+from exchange.models import AuditEntry
+from trips import review_links, workflow
 from trips.admin.rows import photo_url
 from trips.admin.verb_forms import REVIEWED, SAVED, SCHEDULED
 from trips.choices import Attendance, Decision
@@ -69,6 +70,11 @@ class Publication:
     def agreements(self) -> list[Agreement]:
         """Who agreed to exactly this, by a review link."""
         return list(review_links.agreements(self.trip, self.digest))
+
+    @cached_property
+    def checks(self) -> list[AuditEntry]:
+        """Who has checked exactly this."""
+        return list(workflow.checks(self.candidate)) if self.candidate else []
 
     @cached_property
     def comment(self) -> str:

@@ -38,6 +38,7 @@ from trips.models.trip import PRIVATE
 
 VERBS = {
     "submit": _("Submit…"),
+    "check": _("Checked…"),
     "send_back": _("Send back…"),
     "approve": _("Approve…"),
     "publish": _("Publish…"),
@@ -161,7 +162,7 @@ class TripAdmin(Verbs, Together, Review, Comparison, Previews, Languages, Sectio
         if "publish" in verbs:
             return [Action(VERBS["publish"], name="publish", loud=True)]
         if "send_back" in verbs and state in workflow.IN_REVIEW:
-            return [Action(VERBS["send_back"], name="send_back")]
+            return [Action(VERBS[one], name=one, loud=one == "check") for one in ("check", "send_back") if one in verbs]
         return (
             [Action(VERBS["submit"], name="submit", loud=state not in workflow.IN_REVIEW)] if "submit" in verbs else []
         )
@@ -203,8 +204,10 @@ class TripAdmin(Verbs, Together, Review, Comparison, Previews, Languages, Sectio
             context["scheduled_previews"] = previews(trip, "scheduled") if trip.next_number else []
             context["candidate_previews"] = previews(trip, "candidate") if trip.is_open else []
             context["prints"] = previews(trip, "print") if trip.is_open else []
-            decided = audit.trail(trip).filter(verb__in=workflow.VERBS)
+            decided = audit.trail(trip).filter(verb__in=workflow.VERBS.keys() - {"check"})
             context["latest"] = decided.first() if trip.is_open else None
+            candidate = workflow.open_candidate(trip, timezone.now()) if trip.is_open else None
+            context["checks"] = workflow.checks(candidate) if candidate else []
             context["open_remarks"] = review_links.open_remarks(trip) if trip.submitted_at else 0
         return super().render_change_form(request, context, *args, **kwargs)
 

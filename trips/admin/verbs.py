@@ -61,6 +61,10 @@ class Verbs(Publishing):
         """What was submitted goes back with the reviewer's words."""
         return self._decide(request, pk, "send_back", SendBackForm, gettext("It was sent back with your comment."))
 
+    def check_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What was submitted was read and is in order, as whoever approves it will see."""
+        return self._decide(request, pk, "check", ApproveForm, gettext("It is noted that you have checked it."))
+
     def approve_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What was submitted may be published as it is."""
         return self._decide(request, pk, "approve", ApproveForm, gettext("It is approved and can be published."))

@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
+from exchange.models import AuditEntry
 from trips import workflow
 from trips.choices import TripState
 from trips.models import Candidate, Trip
 
 NEXT = {
-    TripState.REVIEW: ("approve", "send_back"),
+    TripState.REVIEW: ("approve", "check", "send_back"),
     TripState.APPROVED: ("publish",),
     TripState.CHANGED: ("publish", "submit"),
 }
@@ -25,7 +28,8 @@ def waiting(user: Any) -> Q:
     """The next step is theirs: to decide, to publish, to mend what was sent back, to bring out what is newer."""
     asked = Q(pk__in=[])
     if user.has_perm(workflow.VERBS["send_back"].permission):
-        asked |= Q(state=TripState.REVIEW)
+        may_approve = user.has_perm(workflow.VERBS["approve"].permission)
+        asked |= Q(state=TripState.REVIEW) & (Q() if may_approve else ~_checked(user))
     if user.has_perm(workflow.VERBS["publish"].permission):
         asked |= Q(state=TripState.APPROVED) & ~_barred(user)
     if user.has_perm(workflow.VERBS["submit"].permission):
@@ -41,7 +45,16 @@ def started(user: Any) -> Q:
 def steps(user: Any, state: TripState) -> list[str]:
     """The verbs with which the person goes on from there; of newer changes, the one that goes furthest."""
     names = [name for name in NEXT.get(state, ()) if user.has_perm(workflow.VERBS[name].permission)]
+    if "approve" in names:
+        names.remove("check")
     return names[:1] if state == TripState.CHANGED else names
+
+
+def _checked(user: Any) -> Q:
+    """The person has checked exactly what is under review: the next step is that of whoever approves."""
+    of_it = {"model": Trip._meta.label_lower, "record": Cast(OuterRef("pk"), CharField()), "verb": "check"}
+    said = AuditEntry.objects.annotate(of_text=KT("details__digest")).filter(by=user.pk, **of_it)
+    return Exists(said.filter(of_text=OuterRef("submitted_digest")))
 
 
 def _barred(user: Any) -> Q:
