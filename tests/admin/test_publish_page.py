@@ -175,7 +175,7 @@ def test_what_was_said_to_the_reviewers_stands_where_they_decide(client, verb): 
 def test_the_time_of_a_submission_is_a_wish(client):  # noqa: F811
     said = words(client, reverse("admin:trips_trip_submit", args=[cast.trip().pk]))
     assert "When it should become public" in said
-    assert "As soon as it is approved" in said
+    assert "As soon as somebody publishes it" in said
 
 
 def test_a_text_found_still_valid_is_a_sentence_about_freshness(client):  # noqa: F811

@@ -86,7 +86,7 @@ class WhenForm(VerbForm):
 class SubmitForm(WhenForm):
     """The time is a wish: whoever publishes sees it, and decides."""
 
-    WHEN = (("now", _("As soon as it is approved")), ("at", _("At a time, if possible")))
+    WHEN = (("now", _("As soon as somebody publishes it")), ("at", _("At a time, if possible")))
     when = forms.ChoiceField(
         label=_("When it should become public"), choices=WHEN, initial="now", widget=forms.RadioSelect
     )

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from trips import workflow
-from trips.admin import columns
 from trips.admin.aftermath import choices
 from trips.admin.consequences import CONSEQUENCES, NAMES, TITLES
 from trips.admin.previews import previews
@@ -143,7 +142,6 @@ class Verbs(Publishing):
             "state": state,
             "form": form,
             "possible": possible(verb, state),
-            "times": columns.times(trip, timezone.now()),
         }
         what: Publication | None = context.get("what")
         frame["previews"] = previews(trip, SHOWN[what.text] if what else "preview")
