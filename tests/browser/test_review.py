@@ -150,7 +150,7 @@ def test_draft_review_changes_approved_scheduled_live_withdrawn(desk_of, page):
     expect(pia.locator(".messagelist")).to_contain_text("withdrawn")
     assert pia.request.get(public).status == 410
     assert [one.verb for one in AuditEntry.objects.order_by("id")] == [
-        "submit", "send_back", "submit", "approve", "publish", "withdraw", "publish", "withdraw",
+        "submit", "send_back", "submit", "approve", "schedule", "withdraw", "publish", "withdraw",
     ]  # fmt: skip
 
 
