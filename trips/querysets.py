@@ -126,7 +126,10 @@ class EditionQuerySet(models.QuerySet):
 
     def due(self, at: dt.datetime) -> Self:
         """Those whose time has come and that nothing overtook before it, cancelled ones included."""
-        return self.filter(public_from__lte=at).exclude(Exists(self._overtaking()))
+        return self._reached(at).exclude(Exists(self._overtaking()))
+
+    def _reached(self, at: dt.datetime) -> Self:
+        return self.filter(public_from__lte=at)
 
     def begun(self, at: dt.datetime) -> Self:
         """Those whose time has come, and which were not withdrawn before it."""
@@ -138,15 +141,16 @@ class EditionQuerySet(models.QuerySet):
 
     def readable(self, at: dt.datetime) -> Self:
         """Those that can be read at their own address, superseded ones included."""
-        return self.due(at).lasting(at).standing()  # what stands was never cancelled
+        return self._reached(at).lasting(at).standing()  # what stands was never cancelled
 
     def public(self, at: dt.datetime) -> Self:
         """Per trip the highest-numbered edition whose time has come, unless it expired or was withdrawn.
 
         An older edition never comes back by itself.
         """
-        newest = self.model.objects.begun(at).filter(trip=OuterRef("trip")).order_by("-number")
-        return self.readable(at).filter(pk=Subquery(newest.values("pk")[:1]))
+        reached = self.model.objects.filter(trip=OuterRef("trip"))._reached(at).uncancelled().order_by("-number")
+        newest = Subquery(reached.values("pk")[:1])  # the highest of them was overtaken by none
+        return self._reached(at).lasting(at).exclude(Exists(covering())).filter(pk=newest)
 
     def coming(self, at: dt.datetime, moment: str) -> Self:
         """Those whose ``public_from`` or ``public_until`` is ahead, unless a later edition is in place by then."""
