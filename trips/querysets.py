@@ -56,7 +56,6 @@ class TripQuerySet(models.QuerySet):
         return self.annotate(
             **newest_is,
             submitted_at=Subquery(candidates.values("submitted_at")[:1]),
-            submitted_digest=Subquery(candidates.values("digest")[:1]),
             decision=Subquery(candidates.values("decision")[:1]),
             meant_for=Subquery(candidates.values("public_from")[:1]),
         ).annotate(

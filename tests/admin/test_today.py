@@ -57,6 +57,13 @@ def listed(user: User, **asked: str) -> set[str]:
     return {one.slug for one in page.context["cl"].result_list}
 
 
+def counted(user: User) -> int:
+    """How many trips wait for them, as the filter of the list says."""
+    changes = seen(user, reverse("admin:trips_trip_changelist")).context["cl"]
+    mine = next(one for one in changes.filter_specs if getattr(one, "parameter_name", "") == "mine")
+    return next(one["count"] for one in mine.choices(changes) if one["query_string"].endswith("waiting"))
+
+
 def link(verb: str, trip: Trip) -> str:
     return reverse(f"admin:trips_trip_{verb}", args=[trip.pk])
 
@@ -94,6 +101,8 @@ def test_what_an_editor_has_checked_waits_for_the_publisher_alone(edo, pia):
     said = {"digest": candidate.digest, "comment": "Names and dates are right."}
     assert client.post(link("check", trip), said).status_code == 302
     assert (listed(edo, mine="waiting"), listed(pia, mine="waiting")) == (set(), {trip.slug})
+    assert (counted(edo), counted(pia)) == (0, 1)
+    assert "Nothing waits for you" in seen(edo).content.decode()
     for address in (link("approve", trip), link("publish", trip), link("change", trip)):
         page = seen(pia, address).content.decode()
         assert "Edo" in page

@@ -52,9 +52,9 @@ def steps(user: Any, state: TripState) -> list[str]:
 
 def _checked(user: Any) -> Q:
     """The person has checked exactly what is under review: the next step is that of whoever approves."""
-    of_it = {"model": Trip._meta.label_lower, "record": Cast(OuterRef("pk"), CharField()), "verb": "check"}
-    said = AuditEntry.objects.annotate(of_text=KT("details__digest")).filter(by=user.pk, **of_it)
-    return Exists(said.filter(of_text=OuterRef("submitted_digest")))
+    of_trip = {"model": Trip._meta.label_lower, "record": Cast(OuterRef("trip"), CharField())}
+    said = AuditEntry.objects.annotate(of_text=KT("details__digest")).filter(verb="check", by=user.pk, **of_trip)
+    return Exists(_open_candidates().filter(Exists(said.filter(of_text=OuterRef("digest")))))
 
 
 def _barred(user: Any) -> Q:
