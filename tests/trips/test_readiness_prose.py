@@ -215,6 +215,14 @@ def test_a_state_that_is_only_mentioned_is_a_note(trip, language, text):
     assert findings(trip, AFTER)[0].level == Level.NOTE
 
 
+def test_the_states_a_trip_leads_to_are_places(trip):
+    only(trip, "TH")
+    assert said(trip, "Colleges in Brunei Darussalam opened their doors.") == ["state-mentioned"]
+    Trip.objects.update(destination_en="Brunei Darussalam", destination_zh_hans="文莱")
+    assert said(trip, "Colleges in Brunei Darussalam opened their doors.") == []
+    assert said(trip, "Officials from Brunei Darussalam took part.") == ["state-not-recorded"]
+
+
 @pytest.mark.parametrize(
     ("language", "text", "left"),
     [

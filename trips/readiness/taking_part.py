@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 from institutions.models import Country
-from trips.readiness.finding import LANGUAGES, Finding, Level, found
+from trips.readiness.finding import LANGUAGES, Finding, Level, both, found
 from trips.readiness.prose import REPORT, SECTIONS, Passage, report_field
 from trips.readiness.record import Record
 from trips.readiness.states import (
@@ -62,15 +62,15 @@ def unrecorded(record: Record) -> Iterator[Finding]:
         "The text lists %(states)s, of which no delegation is recorded as attended. Correct the text or the record."
     )
     mentioned = _("The text mentions %(states)s, of which no delegation is recorded as attended.")
+    places = _places(record)
     for passage in _reports(record):
         told = list(_said(record, passage))
-        came, others = (
-            {one.iso2: one for said in told if said.took_part is there for one in said.states}
-            for there in (True, False)
-        )
+        came = {one.iso2: one for said in told if said.took_part for one in said.states}
+        others = {one.iso2: one for said in told if not said.took_part for one in said.states}
+        passing = {iso2: one for iso2, one in others.items() if iso2 not in places | came.keys()}
         for rule, level, wording, states in (
             ("state-not-recorded", Level.WARN, listed, came),
-            ("state-mentioned", Level.NOTE, mentioned, {iso2: one for iso2, one in others.items() if iso2 not in came}),
+            ("state-mentioned", Level.NOTE, mentioned, passing),
         ):
             missing = [one for iso2, one in states.items() if iso2 not in record.attending_states]
             if missing:
@@ -91,6 +91,14 @@ def unnamed(record: Record) -> Iterator[Finding]:
             place = SECTIONS[code], report_field(code, "body")
             states = named(sorted(missing, key=protocol_key))
             yield found("state-not-named", Level.WARN, wording, *place, language=LANGUAGES[code], states=states)
+
+
+def _places(record: Record) -> set[str]:
+    """The states that the trip led to: they are written of as places."""
+    there = {stop.city.country_id for stop in record.trip.route.all()}
+    texts = [*both(record.trip, "title"), *both(record.trip, "destination")]
+    named_so = {one.iso2 for text in texts for one in _states(record, text)}
+    return named_so | {one.iso2 for one in record.countries if one.pk in there}
 
 
 def _reports(record: Record) -> list[Passage]:
