@@ -292,3 +292,13 @@ def test_too_many_are_refused_and_more_cost_in_proportion(client, trips):  # noq
     many = "&".join(f"trip={number}" for number in range(1, together.MOST + 2))
     page = client.get(f"{reverse('admin:trips_trip_publish_together')}?{many}")
     assert not page.context["possible"] + page.context["impossible"]
+
+
+def test_the_page_says_what_becomes_of_an_edition_that_is_scheduled(client):  # noqa: F811
+    trip = cast.without_warnings(cast.trip("coming"))
+    cast.published(trip, public_from=timezone.now() + dt.timedelta(days=9))
+    Trip.objects.filter(pk=trip.pk).update(destination_en="Slipped in")
+    page = client.get(page_of("publish", [trip])).content.decode()
+    assert "Edition 1 is scheduled" in page
+    assert "It was not reviewed." in page
+    assert "it is overtaken and never becomes public" in page
