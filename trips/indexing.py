@@ -10,8 +10,7 @@ from django.db import transaction
 from exchange.lib.languages import CODES
 from exchange.lib.tokens import random_id
 from institutions.choices import Kind
-from trips.choices import VisitKind
-from trips.edition.reading import HOMES
+from trips.edition.reading import HOMES, visits
 from trips.edition.schema import Party, Payload, Text
 from trips.models import Edition, IndexState, Listing, Mention, Trip
 from trips.models.listing import Subject
@@ -136,7 +135,7 @@ def listings(edition: Edition, window: Window) -> list[Listing]:
             year=int(payload["starts_on"][:4]),
             demo=payload["demo"],
             reported=_is_reported(payload, code),
-            visits=sum(one["kind"] != VisitKind.TRANSFER for one in payload["programme"]),
+            visits=visits(payload),
             number=edition.number,
             digest=edition.digest,
             card=card,

@@ -38,10 +38,10 @@ def states_by_year(public: Snapshot) -> Table:
 
 
 def hosts_by_state(public: Snapshot, most: int | None = None) -> Table:
-    """Institutions and enterprises, those with the most trips first."""
+    """Institutions and enterprises, those with the most trips first, by the states that came as members of ASEAN."""
     listed = {key for section in HOSTS for key in public.roles.get(section, ())}
     hosts = [one for one in public.known["organisation"].values() if one.key in listed]
-    columns = _in_protocol_order(public)
+    columns = [one for one in _in_protocol_order(public) if one.key in public.members]
     return _ranked(public, ("organisation", "state"), hosts, columns, most)
 
 

@@ -1,6 +1,7 @@
 """Trips as iCalendar: the programme of one, and all that are coming."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -134,13 +135,15 @@ def _undated(reader: Reader) -> list[str]:
 def _stops(reader: Reader, issue: Issue) -> Iterable[Event]:
     """Each city from its first day to the day on which the next one is reached."""
     known = [(one, one.arrives_on) for one in reader.route if one.arrives_on]
+    seen: Counter[str] = Counter()
     for place, (city, day) in enumerate(known):
+        seen[city.address] += 1
         leaves = known[place + 1][1] if place + 1 < len(known) else reader.last
         yield _event(
             issue,
             reader.language,
             reader.slug,
-            within=("city", place),
+            within=("city", city.address, seen[city.address]),
             start=day,
             end=max(day, leaves) + DAY,
             summary=city.name,

@@ -92,8 +92,8 @@ def site(language: str) -> Node:
     }
 
 
-def trip(reader: Reader, public_from: dt.datetime) -> list[Node]:
-    """The trip, the event that it was with what happened in it, and the report."""
+def trip(reader: Reader, first: dt.datetime, latest: dt.datetime) -> list[Node]:
+    """The trip, the event that it was with what happened in it, and the report: when first published, and when last."""
     language, here = reader.language, absolute(reader.language, f"trips/{reader.slug}/")
     about = {"name": reader.title, "url": here}
     organisers = [_party(one, language) for role in reader.organisers for one in role.parties]
@@ -123,16 +123,15 @@ def trip(reader: Reader, public_from: dt.datetime) -> list[Node]:
             "about": [{"@type": "Thing", "name": one.name} for one in (*reader.themes, *reader.concepts)],
             "subEvent": [_visit(one, one.date, reader) for one in reader.visits if one.date],
         },
-        *_article(reader, here, public_from),
+        *_article(reader, here, first, latest),
     ]
 
 
-def _article(reader: Reader, here: str, public_from: dt.datetime) -> list[Node]:
+def _article(reader: Reader, here: str, first: dt.datetime, latest: dt.datetime) -> list[Node]:
     """None where there is no report."""
     report = reader.report
     if report is None or not report.body:
         return []
-    moment = public_from.astimezone(reader.zone).isoformat()
     image = next((address for one in reader.pictures if (address := _image(one))), "")
     return [
         {
@@ -141,8 +140,8 @@ def _article(reader: Reader, here: str, public_from: dt.datetime) -> list[Node]:
             "headline": report.headline or reader.title,
             "description": report.summary,
             "inLanguage": report.lang or TAGS[reader.language],
-            "datePublished": moment,
-            "dateModified": moment,
+            "datePublished": first.astimezone(reader.zone).isoformat(),
+            "dateModified": latest.astimezone(reader.zone).isoformat(),
             "mainEntityOfPage": here,
             "image": image,
             "author": publisher(reader.language),

@@ -117,7 +117,7 @@ def _data(reader: Reader, edition: Facts) -> str:
     """What the page says, for other programs."""
     address = absolute(reader.language, f"trips/{reader.slug}/")
     steps = jsonld.breadcrumbs(crumbs(reader), str(reader.title), address)
-    return jsonld.block(*jsonld.trip(reader, edition.public_from), steps)
+    return jsonld.block(*jsonld.trip(reader, edition.history[-1].public_from, edition.public_from), steps)
 
 
 def crumbs(reader: Reader) -> tuple[Link, ...]:

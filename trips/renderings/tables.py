@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from trips.edition.reading import visits
 from trips.edition.schema import Payload
 
 BOTH = ("en", "zh_hans")
@@ -50,7 +51,7 @@ def _trips(record: Record) -> Iterator[tuple[Any, ...]]:
         *_joined([one["name"] for one in payload["route"]]),
         *_joined([one["name"] for one in payload["themes"]]),
         len(payload["delegations"]),
-        len(payload["programme"]),
+        visits(payload),
         *(one["summary"] if one else "" for one in report.values()),
         record.public_from.astimezone(dt.UTC).isoformat(),
         record.digest,

@@ -3,8 +3,9 @@
 import datetime as dt
 from typing import NamedTuple
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import Count, F, QuerySet, Subquery, Sum, Value
 
+from institutions.models import Organisation
 from trips.models import Edition, IndexState, Withdrawal
 from trips.renderings.facts import Facts, Issue
 
@@ -17,9 +18,17 @@ class Gone(NamedTuple):
 
 
 def visible(slug: str, at: dt.datetime) -> Edition | None:
-    """The edition that is the trip's public one and lives at this address, with the ``generation`` of the index."""
-    generation = Subquery(IndexState.objects.values("generation")[:1])
-    return Edition.objects.public(at).filter(slug=slug).annotate(generation=generation).first()
+    """The edition that is the trip's public one and lives at this address.
+
+    With what tells that lists have changed: the ``generation`` of the index, and which records were merged.
+    """
+    merged = Organisation.objects.exclude(merged_into=None).order_by().annotate(all=Value(1)).values("all")
+    known = {
+        "generation": Subquery(IndexState.objects.values("generation")[:1]),
+        "merges": Subquery(merged.annotate(n=Count("pk")).values("n")),
+        "merged": Subquery(merged.annotate(n=Sum(F("pk") * F("merged_into"))).values("n")),
+    }
+    return Edition.objects.public(at).filter(slug=slug).annotate(**known).first()
 
 
 def moved(slug: str, at: dt.datetime) -> Edition | None:

@@ -33,8 +33,9 @@ def profile(language: str, section: str, slug: str, page: int, known: Snapshot, 
 def _moved(language: str, section: str, slug: str, known: Snapshot, at: dt.datetime) -> HttpResponse:
     """From an address that only superseded editions know to the one at which what has its name is now."""
     named = Mention.objects.filter(subject=SUBJECTS[section], key=slug, visible_from__lte=at)
-    names = set(named.values_list("name_en", flat=True))
-    there = [one.slug for one in known.known[FACETS[section]].values() if one.names["en"] in names]
-    if not there:
+    names = set(named.values_list("name_en", "name_zh_hans"))
+    public = known.known[FACETS[section]].values()
+    there = [one.slug for one in public if (one.names["en"], one.names["zh-hans"]) in names]
+    if len(there) != 1:  # cities of one English name are told apart by the Chinese one
         raise Http404
     return HttpResponsePermanentRedirect(f"/{language}/{section}/{there[0]}/")

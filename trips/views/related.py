@@ -3,10 +3,11 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from trips.edition.schema import Payload
 from trips.facets import Snapshot, snapshot
+from trips.facets.bitmaps import places
 from trips.models import Edition, Listing
 from trips.renderings.related import Related
 
@@ -20,7 +21,7 @@ Place = int  # of a trip in the snapshot
 class _Kept(NamedTuple):
     """What was found while the index was of one generation and nothing began or ended to be public."""
 
-    generation: str
+    generation: tuple[Any, ...]
     snapshot: Snapshot
     found: dict[tuple[int, str], list[Related]]
 
@@ -34,9 +35,9 @@ def related(edition: Edition, language: str, at: dt.datetime) -> list[Related]:
     No query while the index is as it was; what was found is kept for as long as it holds, and no longer.
     """
     global _kept
-    generation: str = edition.generation or ""  # type: ignore[attr-defined]
+    generation = edition.generation, edition.merged, edition.merges  # type: ignore[attr-defined]
     kept = _kept
-    if not generation or kept is None or kept.generation != generation or not kept.snapshot.holds(at):
+    if not generation[0] or kept is None or kept.generation != generation or not kept.snapshot.holds(at):
         kept = _kept = _Kept(generation, snapshot(at), {})
     key = edition.pk, language
     if key not in kept.found:
@@ -61,8 +62,9 @@ def _nearest(edition: Edition, language: str, at: dt.datetime, public: Snapshot)
 def _shared(edition: Edition, public: Snapshot) -> dict[Place, Counter[str]]:
     """How many values of each facet every other trip shares with this one; those that share only states left out."""
     shared: dict[Place, Counter[str]] = {}
-    for facet, slug in _values(edition.payload):
-        for place in _places(public.united(facet, [public.find(facet, slug) or ""])):
+    resolved = ((facet, public.find(facet, slug) or "") for facet, slug in _values(edition.payload))
+    for facet, slug in dict.fromkeys(resolved):  # two records that were merged are one
+        for place in places(public.united(facet, [slug])):
             if facet != ALONE or place in shared:
                 shared.setdefault(place, Counter())[facet] += 1
     shared.pop(public.places.get(edition.pk, -1), None)
@@ -78,9 +80,3 @@ def _values(payload: Payload) -> Iterator[tuple[str, str]]:
     yield from (("city", slug) for slug in sorted({one["slug"] for one in payload["route"]}))
     states = {one["state"] for one in payload["delegations"] if one["state"]}
     yield from (("state", payload["states"][iso2]["slug"]) for iso2 in sorted(states))
-
-
-def _places(bits: int) -> Iterator[Place]:
-    written, place = bin(bits)[:1:-1], -1
-    while (place := written.find("1", place + 1)) >= 0:
-        yield place

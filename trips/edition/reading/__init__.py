@@ -4,6 +4,7 @@ A ``Reader`` knows no database, no clock and no request. Codes (formats, kinds, 
 a rendering chooses the words for them.
 """
 
+from trips.edition.reading.counts import visits
 from trips.edition.reading.parts import (
     City,
     Coverage,
@@ -44,4 +45,5 @@ __all__ = [
     "Theme",
     "Visit",
     "picture",
+    "visits",
 ]
