@@ -42,11 +42,15 @@ def _record() -> list[Any]:
 
 
 def rebuild() -> tuple[int, int]:
-    """Write all rows anew; returns the number of published trips, and of editions that are ever visible."""
+    """Write all rows anew; returns the number of published trips, and of editions that are ever visible.
+
+    What is public is the same afterwards, so that the index is called another one once, and not for each trip.
+    """
     names.rebuild()
     trips = Trip.objects.exclude(editions=None).order_by("pk").distinct()
-    visible = sum(index(trip) for trip in trips.iterator())
+    visible = sum(_write(trip) for trip in trips.iterator())
     matching.compact()
+    renew()
     IndexState.objects.filter(pk=IndexState.ONLY).update(version=VERSION)
     return trips.count(), visible
 
@@ -68,6 +72,13 @@ def tidy() -> None:
 @transaction.atomic
 def index(trip: Trip) -> int:
     """Write the trip's rows anew from its editions and withdrawals; returns how many editions are ever visible."""
+    visible = _write(trip)
+    renew()
+    return visible
+
+
+@transaction.atomic
+def _write(trip: Trip) -> int:
     printed = names.printed(Mention.objects.filter(edition__trip=trip))
     Listing.objects.filter(edition__trip=trip).delete()
     Mention.objects.filter(edition__trip=trip).delete()

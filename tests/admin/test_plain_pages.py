@@ -124,3 +124,15 @@ def test_a_translation_is_marked_where_its_source_changed():
     page.refresh_from_db()
     assert page.stale() == {"body": "<p>No cookies.</p>"}
     assert "<p>No cookies<ins> at all</ins>.</p>" in editor.get(change).content.decode()
+
+
+def test_whoever_brings_a_text_back_answers_for_it():
+    editor, publisher, page = at_desk("Editor"), at_desk("Publisher"), cast.page()
+    for client, title in ((publisher, "As it was"), (editor, "As it is")):
+        change = address("change", page)
+        client.post(change, form_of(client, change) | {"title_en": title})
+    earlier = next(one for one in versions.of(PlainPage, page.pk) if one.by_name == "Publisher")
+    there = reverse("admin:trips_plainpage_version", args=[page.pk, earlier.pk])
+    publisher.post(there, {"seen": publisher.get(there).context["seen"]})
+    page.refresh_from_db()
+    assert (page.title_en, page.edited_by.username) == ("As it was", "publisher")

@@ -67,3 +67,10 @@ def test_the_sign_in_page_in_a_browser(page, violations, scheme):
     page.goto("/admin/login/")
     assert page.title()
     assert violations(page) == []
+
+
+def test_a_cookie_that_was_sent_along_is_not_answered_with_another_one(client):
+    for path in ("/en/", "/en/trips/", "/api/v1/trips/", "/robots.txt", "/en/nothing/"):
+        response = client.get(path, headers={"cookie": "csrf=x; csrftoken=y"})
+        assert not response.cookies, path
+        assert "Cookie" not in response.headers.get("Vary", ""), path

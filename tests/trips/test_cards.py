@@ -106,3 +106,20 @@ def test_the_card_alone_may_stand_in_a_frame_and_is_light(client):
     assert "frame-ancestors *;" in gone.headers["Content-Security-Policy"] + ";"
     assert "Guangdong" not in gone.content.decode()
     assert client.get("/en/trips/unknown/card/").status_code == 404
+
+
+@pytest.mark.parametrize("end", ["\u2029", "\x85", "\n", "\x1c", "\x1b"])
+def test_a_title_with_an_end_of_line_in_it_is_drawn(end):
+    cast.published(cast.trip(title_en=f"Two{end}lines", destination_en=f"A{end}B"))
+    response = Client().get("/en/trips/guangdong-2024/card.png")
+    assert (response.status_code, response.content[:4]) == (200, b"\x89PNG")
+
+
+def test_the_card_may_be_framed_also_when_it_is_not_sent_again():
+    cast.published(cast.trip())
+    path = "/en/trips/guangdong-2024/card/"
+    first = Client().get(path)
+    again = Client().get(path, headers={"if-none-match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert "X-Frame-Options" not in again.headers
+    assert "frame-ancestors *" in again.headers["Content-Security-Policy"]

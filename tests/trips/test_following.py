@@ -243,3 +243,11 @@ def test_a_weakness_is_told_to_whoever_is_named(client, settings):
     assert "Contact: mailto:security@example.org\n" in text
     expires = dt.datetime.fromisoformat(re.search("Expires: (.+)", text).group(1))
     assert dt.timedelta(days=120) < expires - timezone.now() < dt.timedelta(days=365)
+
+
+def test_the_last_of_all_days_has_a_calendar(client):
+    trip = cast.trip(starts_on=dt.date.max, ends_on=dt.date.max)
+    trip.visits.update(date=None)
+    cast.published(trip)
+    assert client.get("/en/calendar.ics").status_code == 200
+    assert client.get("/en/trips/guangdong-2024/programme.ics").status_code == 200

@@ -108,6 +108,11 @@ class PlainPageAdmin(PageVerbs, Sections, Versioned):
         obj.edited_by = request.user
         super().save_model(request, obj, form, change)
 
+    def after_restore(self, request: HttpRequest, record: PlainPage) -> None:
+        """Whoever brings a text back answers for it as for one's own."""
+        record.edited_by = request.user
+        record.save(update_fields=["edited_by", "updated_at"])
+
     def response_change(self, request: HttpRequest, obj: PlainPage) -> HttpResponse:
         if request.POST.get("_action") == "publish":
             return redirect("admin:trips_plainpage_publish", obj.pk)

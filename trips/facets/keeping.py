@@ -10,7 +10,7 @@ from trips.facets.reading import Merged
 from trips.facets.snapshot import Snapshot
 from trips.models import IndexState
 
-TRIES = 5
+TRIES = 2
 Key = tuple[str, Merged]
 
 

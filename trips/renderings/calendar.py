@@ -42,7 +42,7 @@ def programme(reader: Reader, issue: Issue) -> str:
                 reader.language,
                 reader.slug,
                 start=reader.first,
-                end=reader.last + DAY,
+                end=_after(reader.last),
                 summary=reader.title,
                 location=_line(cities, reader.language),
                 description="\n".join([*_standfirst(reader), *_undated(reader)]),
@@ -51,7 +51,7 @@ def programme(reader: Reader, issue: Issue) -> str:
         for event in _stops(reader, issue) if reader.extent == "outline" else _visits(reader, issue):
             calendar.add_component(event)
         year = reader.first.year
-        calendar.add_missing_timezones(dt.date(year, 1, 1), dt.date(reader.last.year + 1, 12, 31))
+        calendar.add_missing_timezones(dt.date(year, 1, 1), dt.date(min(reader.last.year + 1, dt.MAXYEAR), 12, 31))
         return str(calendar.to_ical().decode())
 
 
@@ -69,7 +69,7 @@ def coming(language: str, trips: Sequence[tuple[Issue, Row]]) -> str:
                     language,
                     row.slug,
                     start=row.starts_on,
-                    end=row.ends_on + DAY,
+                    end=_after(row.ends_on),
                     summary=row.title,
                     location=_line(cities, language),
                     description=row.summary,
@@ -132,6 +132,11 @@ def _undated(reader: Reader) -> list[str]:
     return [_("Day not recorded") + COLON[reader.language] + _line(names, reader.language)] if names else []
 
 
+def _after(day: dt.date) -> dt.date:
+    """The day after, which the last of all days has not."""
+    return day + DAY if day < dt.date.max else day
+
+
 def _stops(reader: Reader, issue: Issue) -> Iterable[Event]:
     """Each city from its first day to the day on which the next one is reached."""
     known = [(one, one.arrives_on) for one in reader.route if one.arrives_on]
@@ -145,7 +150,7 @@ def _stops(reader: Reader, issue: Issue) -> Iterable[Event]:
             reader.slug,
             within=("city", city.address, seen[city.address]),
             start=day,
-            end=max(day, leaves) + DAY,
+            end=_after(max(day, leaves)),
             summary=city.name,
             location=_line([city.name, city.province], reader.language),
         )
@@ -174,7 +179,7 @@ def _visits(reader: Reader, issue: Issue) -> Iterable[Event]:
 def _when(one: Visit, date: dt.date, reader: Reader) -> tuple[dt.date, dt.date | None]:
     """The hours where they are known, else the whole day."""
     if not one.starts:
-        return date, date + DAY
+        return date, _after(date)
     return _moment(date, one.starts, reader), _moment(date, one.ends, reader) if one.ends else None
 
 

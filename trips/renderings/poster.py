@@ -7,6 +7,7 @@ from PIL import Image, ImageDraw
 
 from exchange.lib import dates
 from exchange.lib.lettering import BOLD, balanced, font, lines, shortened
+from exchange.lib.plain import plain
 from trips.choices import Format
 from trips.edition.reading import Reader
 from trips.edition.schema import Payload
@@ -33,12 +34,17 @@ def draw(payload: Payload, language: str) -> bytes:
     with translation.override(language):
         reader = Reader(payload, language)
         _masthead(pen, language)
-        bottom = _title(pen, str(reader.title)[:LONGEST], language)
+        bottom = _title(pen, _one_line(reader.title)[:LONGEST], language)
         _facts(pen, reader, bottom)
-        _route(pen, [str(one.name) for one in reader.route], language)
+        _route(pen, [_one_line(one.name) for one in reader.route], language)
     buffer = io.BytesIO()
     image.quantize(COLOURS, dither=Image.Dither.NONE).save(buffer, "PNG")
     return buffer.getvalue()
+
+
+def _one_line(text: object) -> str:
+    """The text without line ends of any sort, at which the drawing of lines fails."""
+    return " ".join(plain(str(text)).split())
 
 
 def _masthead(pen: ImageDraw.ImageDraw, language: str) -> None:
@@ -69,7 +75,7 @@ def _facts(pen: ImageDraw.ImageDraw, reader: Reader, top: int) -> None:
     days = str(dates.span(reader.first, reader.last, reader.language))
     words = [days, wording.label(Format, reader.format)]
     if not reader.route:
-        words.append(str(reader.destination))
+        words.append(_one_line(reader.destination))
     face = font(reader.language, 30)
     pen.text((MARGIN, top + 20), lines(" · ".join(one for one in words if one), face, INNER)[0], QUIET, face)
 

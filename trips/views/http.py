@@ -18,6 +18,7 @@ DIGITS = 6
 READING = ("GET", "HEAD", "OPTIONS")
 PROBLEM = "application/problem+json"
 A_DAY = 24 * 3600
+FRAMING = ("_csp_replace", "xframe_options_exempt")  # what middleware reads of an answer
 
 
 def public(view: View) -> View:
@@ -42,7 +43,12 @@ def unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         return response
     if not response.has_header("ETag"):
         set_response_etag(response)
-    return get_conditional_response(request, etag=response.headers.get("ETag"), response=response)
+    told = get_conditional_response(request, etag=response.headers.get("ETag"), response=response)
+    if told is not response:  # a cache that takes headers from a 304 must not take those of other pages
+        if policy := response.headers.get("Content-Security-Policy"):
+            told.headers["Content-Security-Policy"] = policy
+        vars(told).update({name: value for name, value in vars(response).items() if name in FRAMING})
+    return told
 
 
 def shared(view: View) -> View:

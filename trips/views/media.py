@@ -1,6 +1,7 @@
 """Files of editions. A file is public while an edition that can be read names it, and not a moment longer."""
 
 import datetime as dt
+import re
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
@@ -23,6 +24,7 @@ TYPES = {
     "pdf": "application/pdf",
 }
 FOLDERS = {Subject.PHOTO: "photos", Subject.DOCUMENT: "documents"}
+NAME = re.compile(r"[A-Za-z0-9._-]+")  # as the store makes them; a quotation mark would look further into a document
 SANDBOX = "default-src 'none'; sandbox"
 FRESH_FOR = 5  # seconds; what is withdrawn is out of every cache then, and asking again costs no bytes
 
@@ -52,7 +54,7 @@ def file(request: HttpRequest, subject: Subject, uid: str, name: str) -> HttpRes
 def type_of(name: str) -> str:
     """What sort of file has such a name; not found where no file of a trip has."""
     kind = TYPES.get(name.rpartition(".")[2])
-    if kind is None or not name.isascii() or not name.isprintable():
+    if kind is None or not NAME.fullmatch(name):
         raise Http404
     return kind
 

@@ -47,9 +47,11 @@ def _ordered(answer: Answer, known: Snapshot, selection: int) -> list[int]:
 
 
 def _hits(language: str, answer: Answer, editions: Sequence[int]) -> list[search.Hit]:
-    listings = {one.edition_id: one for one in Listing.objects.filter(language=language, edition__in=editions)}
+    found = Listing.objects.public(timezone.now()).filter(language=language, edition__in=editions)
+    listings = {one.edition_id: one for one in found}
     documents = Edition.objects.in_bulk(editions)
+    still = [one for one in editions if one in listings and one in documents]  # others were withdrawn meanwhile
     return [
         search.Hit(row, documents[edition].payload, answer.through.get(edition, ()))
-        for edition, row in zip(editions, rows(listings[one] for one in editions), strict=True)
+        for edition, row in zip(still, rows(listings[one] for one in still), strict=True)
     ]
