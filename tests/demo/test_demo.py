@@ -1,4 +1,4 @@
-"""The demonstration: loaded once, safe to repeat, removed without a trace, and the same every time."""
+"""The demonstration as it is loaded: what staff touch stays, it is removed without a trace, and says what is true."""
 
 import json
 from contextlib import nullcontext
@@ -16,7 +16,6 @@ from institutions.choices import Kind
 from institutions.models import Country, Organisation
 from tests import cast
 from trips import review_links, workflow
-from trips.demo import countries
 from trips.edition.freeze import freeze
 from trips.models import (
     Candidate,
@@ -30,7 +29,7 @@ from trips.models import (
     Trip,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 User = get_user_model()
 EXAMPLE = Path(__file__).parent.parent / "examples" / "guangdong-2024.json"
 OURS = ("institutions", "trips")
@@ -55,23 +54,13 @@ def without_file_names(payload: dict) -> dict:
     return payload
 
 
-def test_loading_twice_changes_nothing():
-    call_command("load_demo", verbosity=0)
-    before = rows()
-    assert len(before["trips.Trip"]) >= 10
-    call_command("load_demo", verbosity=0)
-    assert rows() == before
-
-
 def test_what_staff_changed_stays():
-    call_command("load_demo", verbosity=0)
     Trip.objects.filter(slug="guangdong-2024").update(title_en="Our own title")
     call_command("load_demo", verbosity=0)
     assert Trip.objects.get(slug="guangdong-2024").title_en == "Our own title"
 
 
 def test_removing_leaves_the_countries_and_nothing_else():
-    call_command("load_demo", verbosity=0)
     reference = rows()["institutions.Country"]
     assert len(reference) == 12
     assert not any(one["demo"] for one in reference)
@@ -85,17 +74,6 @@ def test_removing_leaves_the_countries_and_nothing_else():
     assert {one["subject"] for one in left.pop("trips.SearchName")} == {"state"}  # the countries' names
     assert left.pop("trips.NameGram")
     assert left == {"institutions.Country": reference}
-
-
-def test_countries_are_there_without_demonstration_and_belong_to_staff():
-    laos = cast.country("LA", "Laos", "老挝")
-    Country.objects.update(demo=True)  # as earlier versions left them
-    countries.load()
-    countries.load()
-    assert Country.objects.count() == 12
-    assert not Country.objects.filter(demo=True).exists()
-    laos.refresh_from_db()
-    assert laos.name_en == "Laos"
 
 
 def person():
@@ -155,7 +133,6 @@ TOUCHES = [
 
 @pytest.mark.parametrize("touch", TOUCHES)
 def test_removing_keeps_and_names_what_staff_touched(touch, capsys):
-    call_command("load_demo", verbosity=0)
     trip = Trip.objects.get(slug="guangdong-2024")
     touch(trip)
     editions = trip.editions.count()
@@ -175,7 +152,6 @@ def test_removing_keeps_and_names_what_staff_touched(touch, capsys):
     ("arguments", "answer", "stays"), [([], "n", True), ([], "", True), ([], "y", False), (["--yes"], None, False)]
 )
 def test_on_a_terminal_it_asks_first(monkeypatch, arguments, answer, stays):
-    call_command("load_demo", verbosity=0)
     before = Trip.objects.count()
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", lambda question: answer if answer is not None else pytest.fail("it asked"))
@@ -185,7 +161,6 @@ def test_on_a_terminal_it_asks_first(monkeypatch, arguments, answer, stays):
 
 
 def test_removing_keeps_what_another_trip_uses(capsys):
-    call_command("load_demo", verbosity=0)
     own = cast.trip("our-own-trip")
     centre = Organisation.objects.get(kind=Kind.ORGANISER, slug="asean-china-centre", demo=True)
     own.organisings.update(organisation=centre)
@@ -196,7 +171,6 @@ def test_removing_keeps_what_another_trip_uses(capsys):
 
 
 def test_every_row_obeys_the_rules():
-    call_command("load_demo", verbosity=0)
     for app in OURS:
         for model in apps.get_app_config(app).get_models():
             if not model._meta.proxy and model not in DERIVED:
@@ -206,14 +180,12 @@ def test_every_row_obeys_the_rules():
 
 def test_the_reference_trip_freezes_to_the_stored_example():
     """The document is a promise: a difference here is a change of the schema, to be read line by line."""
-    call_command("load_demo", verbosity=0)
     trip = Trip.objects.get(slug="guangdong-2024")
     payload = without_file_names(freeze(trip, public_from=timezone.now()))
     assert payload == json.loads(EXAMPLE.read_text())
 
 
 def test_member_states_embassies_and_history_are_there():
-    call_command("load_demo", verbosity=0)
     now = timezone.now()
     members = [one.name_en for one in Country.objects.members(timezone.localdate())]
     assert members == [
@@ -235,7 +207,6 @@ def test_member_states_embassies_and_history_are_there():
 
 
 def test_no_one_but_the_head_is_named_and_the_absent_are_not():
-    call_command("load_demo", verbosity=0)
     for edition in Edition.objects.all():
         names = [person["name"]["en"] for person in edition.payload["persons"].values()]
         assert names in ([], ["Shi Zhongjun"])
@@ -248,7 +219,6 @@ def test_no_one_but_the_head_is_named_and_the_absent_are_not():
 
 
 def test_a_states_page_tells_of_the_embassy_that_an_edition_names():
-    call_command("load_demo", verbosity=0)
     named = {*Mention.objects.public(timezone.now()).filter(subject="organisation").values_list("key", flat=True)}
     told = Organisation.objects.filter(kind=Kind.EMBASSY, uid__in=named).select_related("country")
     assert len(told) >= 9

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -18,8 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def edition() -> Edition:
-    call_command("load_demo", verbosity=0)
+def edition(demonstration) -> Edition:
     return Edition.objects.public(timezone.now()).get(slug="guangdong-2024")
 
 
