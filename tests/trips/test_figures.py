@@ -281,11 +281,12 @@ def brute_years(documents) -> dict:
 
 def brute_tables(documents) -> tuple[Counter, Counter]:
     states, hosts = Counter(), Counter()
+    members = {state["slug"] for one in documents for state in one["states"].values() if state["member"]}
     for one in documents:
         there = [one["states"][iso2] for iso2 in {each["state"] for each in one["delegations"]}]
         received = [each for each in one["parties"].values() if each["kind"] in (Kind.HOST, Kind.ENTERPRISE)]
         for state in there:
             states[state["name"]["en"], one["starts_on"][:4]] += 1
-            for host in received:
+            for host in received if state["slug"] in members else ():
                 hosts[host["name"]["en"], state["slug"]] += 1
     return states, hosts
