@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from exchange.lib import dates
 from exchange.lib.bilingual import TAGS, choose, detected, listed
@@ -99,8 +100,8 @@ def _totals(figures: Overview, language: str) -> list[tuple[int, str, str]]:
         (counts.states, _("member states took part"), f"{base}member-states/"),
         (counts.institutions, _("institutions"), f"{base}institutions/"),
         (counts.enterprises, _("enterprises"), f"{base}enterprises/"),
-        (counts.cities, _("cities"), f"{base}cities/"),
-        (counts.themes, _("themes"), f"{base}themes/"),
+        (counts.cities, pgettext("after a number", "cities"), f"{base}cities/"),
+        (counts.themes, pgettext("after a number", "themes"), f"{base}themes/"),
     ]
 
 
