@@ -5,12 +5,10 @@ And what both have: an answer while the database gives none. What is below a rev
 
 import logging
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
@@ -32,21 +30,16 @@ class Session(SessionMiddleware):
         return super().process_response(request, response) if request.path_info.startswith(DESK) else response
 
 
-class Csrf(CsrfViewMiddleware):
-    """Forms are the desk's and the guests': public answers take none, and answer no cookie with another one."""
+class Cookieless:
+    """What is public knows no reader: cookies that are sent along are neither read nor answered."""
 
-    def process_request(self, request: HttpRequest) -> None:
-        return super().process_request(request) if _takes_forms(request) else None
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
 
-    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
-        return super().process_view(request, *view) if _takes_forms(request) else None
-
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        return super().process_response(request, response) if _takes_forms(request) else response
-
-
-def _takes_forms(request: HttpRequest) -> bool:
-    return request.path_info.startswith((DESK, GUESTS))
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith((DESK, GUESTS)):
+            request.META.pop("HTTP_COOKIE", None)
+        return self.get_response(request)
 
 
 class Language:
