@@ -21,8 +21,11 @@ def test_nothing_is_untranslated_and_the_compiled_file_is_current():
     }
 
 
-def name_of(message) -> tuple[str | None, str]:
-    return message.context, message.id if isinstance(message.id, str) else message.id[0]
+def name_of(message) -> tuple[str, str]:
+    """What the word is said of, if that matters, and the word."""
+    context = message.context or ""
+    context = context.decode() if isinstance(context, bytes) else context  # as babel reads a compiled file
+    return context, message.id if isinstance(message.id, str) else message.id[0]
 
 
 def text_of(message) -> tuple[str, ...]:
