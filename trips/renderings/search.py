@@ -33,7 +33,10 @@ class Hit(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """Who or what has that name: names by language, directory, address, state, trips, the name that was found."""
+    """Who or what has that name: names by language, the directory and the address below the language, how many trips.
+
+    ``found`` is the name by which it was found, where that may be shown. ``iso2`` is that of a state.
+    """
 
     names: Mapping[str, str]
     section: str

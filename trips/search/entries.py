@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Count, Max
 
@@ -13,24 +13,11 @@ from institutions.models import Country, Organisation
 from trips.edition.reading import HOMES
 from trips.models import Mention
 from trips.models.listing import Subject
+from trips.renderings.search import Entry
 from trips.search import names
 from trips.search.asking import Named
 
 STATES = "member-states"
-
-
-class Entry(NamedTuple):
-    """Names by language, the directory and the address below the language, and the number of trips.
-
-    ``found`` is the name by which it was found, where that may be shown. ``iso2`` is that of a state.
-    """
-
-    names: Mapping[str, str]
-    section: str
-    address: str
-    iso2: str
-    trips: int
-    found: str
 
 
 def described(named: Sequence[Named], at: dt.datetime) -> list[Entry]:

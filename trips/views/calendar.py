@@ -1,6 +1,6 @@
 """Calendars: the programme of a trip, and all trips that are coming."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from trips.edition.reading import Reader
@@ -19,10 +19,7 @@ def programme(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     now = timezone.now()
     edition = editions.visible(slug, now)
     if edition is None:
-        current = editions.moved(slug, now)
-        if current:
-            return HttpResponsePermanentRedirect(f"/{language}/trips/{current.slug}/programme.ics")
-        return errors.absent(language, slug, now)
+        return errors.absent(language, slug, now, "programme.ics")
     issue = calendar.Issue(edition.trip_id, edition.number, edition.public_from)
     return _answer(calendar.programme(Reader(edition.payload, language), issue), f"{slug}.ics")
 

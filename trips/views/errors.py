@@ -13,8 +13,9 @@ from django.views.decorators.gzip import gzip_page
 from exchange.lib import dates
 from exchange.lib.bilingual import choose
 from exchange.lib.languages import CODES
-from trips.models import PageWithdrawal, Withdrawal
+from trips.models import Edition, PageWithdrawal, Withdrawal
 from trips.renderings import wording
+from trips.renderings.facts import Facts
 from trips.renderings.frame import frame, rendered
 from trips.views import editions
 
@@ -75,6 +76,21 @@ def gone(language: str, path: str, absence: editions.Gone) -> HttpResponse:
         withdrawal = absence.withdrawal
         heading = _("This report has been withdrawn") if withdrawal else _("This report is no longer published")
     return withdrawn(language, path, heading, withdrawal, numbers=absence.numbers)
+
+
+def instead(
+    language: str, slug: str, found: Edition, facts: Facts, at: dt.datetime, rest: str = ""
+) -> HttpResponse | None:
+    """What is answered in place of an edition that is gone or lives at another slug; None for one that is here.
+
+    ``rest`` follows the address of the edition.
+    """
+    own = f"editions/{found.number}/"
+    if not facts.can_be_read(found.number):
+        return gone(language, f"trips/{slug}/{own}", editions.absence(found, at))
+    if found.slug != slug:
+        return HttpResponsePermanentRedirect(f"/{language}/trips/{found.slug}/{own}{rest}")
+    return None
 
 
 def withdrawn(

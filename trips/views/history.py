@@ -1,6 +1,6 @@
 """What belongs to one edition besides its page: what changed with it, and how to cite it."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from trips.edition.reading import Reader
@@ -21,10 +21,8 @@ def changes(request: HttpRequest, language: str, slug: str, number: int) -> Http
     if found is None:
         raise Http404
     facts = editions.facts(found, now)
-    if not facts.can_be_read(number):
-        return errors.gone(language, f"trips/{slug}/editions/{number}/", editions.absence(found, now))
-    if found.slug != slug:
-        return HttpResponsePermanentRedirect(f"/{language}/trips/{found.slug}/editions/{number}/changes/")
+    if other := errors.instead(language, slug, found, facts, now, "changes/"):
+        return other
     before = facts.before(number)
     if before is None:
         raise Http404
@@ -40,10 +38,8 @@ def citation(request: HttpRequest, language: str, slug: str, number: int, form: 
     if found is None or form not in FILES:
         raise Http404
     facts = editions.facts(found, now)
-    if not facts.can_be_read(number):
-        return errors.gone(language, f"trips/{slug}/editions/{number}/", editions.absence(found, now))
-    if found.slug != slug:
-        return HttpResponsePermanentRedirect(f"/{language}/trips/{found.slug}/editions/{number}/citation.{form}")
+    if other := errors.instead(language, slug, found, facts, now, f"citation.{form}"):
+        return other
     with translation.override(language):
         text = FILES[form](Reader(found.payload, language), facts)
     response = HttpResponse(text, content_type=TYPES[form])

@@ -87,8 +87,5 @@ def edition(request: HttpRequest, language: str, slug: str, number: int) -> Http
     if found is None:
         raise Http404
     facts = editions.facts(found, now, own_address=True)
-    if not facts.can_be_read(number):
-        return errors.gone(language, f"trips/{slug}/editions/{number}/", editions.absence(found, now))
-    if found.slug != slug:
-        return HttpResponsePermanentRedirect(f"/{language}/trips/{found.slug}/editions/{number}/")
-    return HttpResponse(page.render(found.payload, language, edition=facts))
+    other = errors.instead(language, slug, found, facts, now)
+    return other or HttpResponse(page.render(found.payload, language, edition=facts))

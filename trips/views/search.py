@@ -34,7 +34,7 @@ def results(request: HttpRequest, language: str) -> HttpResponse:
         return finding.every_choice(query, whole, place)
     editions = _ordered(answer, known, 0 if chosen.unknown else known.matching(chosen.choice) & within)
     page = finding.page_of(place, len(editions), PER_PAGE)
-    entries = [search.Entry(*one) for one in described(answer.named, now)] if place == 1 else []
+    entries = described(answer.named, now) if place == 1 else []
     suggestions = [] if within or entries else suggested(put, answer.unfound, now)
     hits = _hits(language, answer, editions[(place - 1) * PER_PAGE : place * PER_PAGE])
     return HttpResponse(search.found(put, query, entries, hits, page, suggestions))
