@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from exchange import audit
-from exchange.desk import Action, ReadOnly, Rows, Section, Sections, label_of
+from exchange.desk import Action, Addressed, ReadOnly, Rows, Section, Sections, label_of
 from exchange.desk.words import language
 from exchange.lib.languages import column, other
 from exchange.models import Version
@@ -227,7 +227,7 @@ class CountryAdmin(Sections, Versioned):
 
 
 @admin.register(City)
-class CityAdmin(Sections, Versioned):
+class CityAdmin(Addressed, Sections, Versioned):
     parts = PARTS
     list_display = (named, "province", "country")
     list_filter = (("country", admin.RelatedOnlyFieldListFilter),)

@@ -15,7 +15,8 @@ from trips.renderings.sitemap import Place
 from trips.views.answer import STATES
 from trips.views.parties import address
 
-PARTS = [f"{of}{field}" for of in ("", "merged_into__") for field in ("uid", "kind", "slug", "country__slug")]
+FIELDS = ("uid", "kind", "slug", "checked_at", "country__slug")
+PARTS = [f"{of}{field}" for of in ("", "merged_into__") for field in FIELDS]
 PER_FILE = 10_000  # addresses
 
 
@@ -43,16 +44,22 @@ def _trips(at: dt.datetime) -> Iterator[Place]:
 
 def _parties(at: dt.datetime) -> Iterator[Place]:
     """Each once, under the record that stands for it today; embassies are told of on the page of their state."""
-    named = Mention.objects.public(at).filter(subject=Subject.ORGANISATION).exclude(home=STATES).order_by()
-    known = (
-        Organisation.objects.select_related("merged_into__country", "country").only(*PARTS).in_bulk(field_name="uid")
+    named = Mention.objects.public(at).filter(subject=Subject.ORGANISATION).order_by()
+    printed = named.values_list("key", "home", "slug").annotate(
+        since=Max("visible_from"), last=Max("starts_on"), edition=Max("edition")
     )
+    records = Organisation.objects.select_related("merged_into__country", "country").only(*PARTS)
+    known = records.in_bulk(field_name="uid")
+    paths: dict[str, str] = {}
     told: dict[str, dt.datetime] = {}
-    for key, home, slug, since in named.values_list("key", "home", "slug").annotate(since=Max("visible_from")):
+    for key, section, slug, since, *_last in printed.order_by("last", "edition"):
         live = known.get(key)
-        path = address(live.merged_into or live) if live else f"{home}/{slug}/"
-        told[path] = max(since, told.get(path, since))
-    yield from (Place(path, told[path]) for path in sorted(told))
+        live = live.merged_into or live if live else None
+        own = live.uid if live else key
+        paths[own] = address(live) if live and live.checked_at else f"{section}/{slug}/"
+        told[own] = max(since, told.get(own, since))
+    found = {path: told[own] for own, path in paths.items() if not path.startswith(f"{STATES}/")}
+    yield from (Place(path, found[path]) for path in sorted(found))
 
 
 def _states(at: dt.datetime) -> Iterator[Place]:

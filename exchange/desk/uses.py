@@ -89,6 +89,11 @@ def uses(records: Sequence[models.Model], request: HttpRequest, site: Any, *, de
     return answers
 
 
+def is_used(record: models.Model, site: Any) -> bool:
+    """True when a row points at the record, or something beyond the rows, such as an edition, names it."""
+    return bool(_found([record], site)[record.pk] or _told([record], site)[record.pk])
+
+
 def _effect(relation: Relation) -> str | None:
     """What deleting a record does to a row that points at it; None where the row is part of it and goes along."""
     if relation.is_choice:

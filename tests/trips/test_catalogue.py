@@ -134,7 +134,7 @@ def test_a_profile_says_who_else_was_there_and_what_they_share(client):
     assert "A private talk." not in page
     assert "Joint projects." not in page  # of the trip, and nobody's in particular
     assert "A joint workshop." not in read(client, "/en/enterprises/byd-company-limited/")
-    stays = cast.organisation(Kind.HOST, "One College")
+    stays = cast.organisation(Kind.HOST, "One College", checked_at=timezone.now())
     Organisation.objects.filter(pk=college.pk).update(merged_into=stays)
     assert "A joint workshop." in read(client, "/en/institutions/one-college/")
     workflow.withdraw(trip, by=None, reason_en="Wrong.")

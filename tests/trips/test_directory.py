@@ -97,6 +97,8 @@ def test_an_earlier_address_of_a_state_or_an_embassy_leads_to_the_state_in_one_h
     response = client.get(f"/en/member-states/{old}/")
     assert (response.status_code, response.headers["Location"]) == (301, "/en/member-states/laos/")
     assert client.get(response.headers["Location"]).status_code == 200
+    assert client.get("/en/member-states/embassy-of-laos/").status_code == 404  # nobody checked it, and no trip says so
+    check(kind=Kind.EMBASSY)
     assert client.get("/en/member-states/embassy-of-laos/").headers["Location"] == "/en/member-states/laos/"
 
 
@@ -104,6 +106,7 @@ def test_an_embassy_that_was_merged_into_another_leads_to_its_state(client):
     cast.published(cast.trip())
     new = cast.organisation(Kind.EMBASSY, "Lao Embassy", country=Country.objects.get(iso2="LA"))
     Organisation.objects.filter(slug="embassy-of-lao-pdr").update(merged_into=new)
+    check(pk=new.pk)
     for slug in ("embassy-of-lao-pdr", "lao-embassy"):
         assert client.get(f"/en/member-states/{slug}/").headers["Location"] == "/en/member-states/lao-pdr/"
 
@@ -135,6 +138,31 @@ def test_a_states_page_tells_of_an_embassy_that_is_checked_and_named(client):
     page = read(client, path)
     assert "Embassy of Lao PDR" in page
     assert "Kunming" not in page
+
+
+def test_of_a_record_nobody_checked_neither_address_nor_kind_is_told_but_as_trips_print_it(client):
+    cast.published(cast.trip())
+    centre = Organisation.objects.filter(slug="asean-china-centre")
+    embassy = Organisation.objects.filter(slug="embassy-of-lao-pdr")
+    centre.update(slug="secret", kind=Kind.MEDIA)
+    embassy.update(slug="secret-embassy", country=Country.objects.get(iso2="CN"))
+    assert "ASEAN-China Centre" in read(client, "/en/organisers/asean-china-centre/")
+    assert client.get("/en/member-states/embassy-of-lao-pdr/").headers["Location"] == "/en/member-states/lao-pdr/"
+    told = "".join(
+        read(client, path)
+        for path in ("/sitemap-1.xml", "/api/v1/organisations/", "/en/organisers/", "/en/organisers/asean-china-centre/feed/",
+                     "/api/v1/organisations/organiser/asean-china-centre/", "/en/member-states/lao-pdr/")
+    )  # fmt: skip
+    assert "secret" not in told
+    assert "/en/organisers/asean-china-centre/" in told
+    for path in ("media-outlets/secret/", "organisers/secret/", "member-states/secret-embassy/", "member-states/china/"):
+        assert client.get(f"/en/{path}").status_code == 404, path
+        assert client.get(f"/en/{path}feed/").status_code == 404, path
+    check()
+    for path in ("/en/organisers/asean-china-centre/", "/en/organisers/asean-china-centre/feed/"):
+        assert client.get(path).headers["Location"] == path.replace("organisers/asean-china-centre", "media-outlets/secret")
+    assert client.get("/en/member-states/secret-embassy/").headers["Location"] == "/en/member-states/china/"
+    assert "/en/media-outlets/secret/" in read(client, "/sitemap-1.xml")
 
 
 def college_of_two_trips() -> None:

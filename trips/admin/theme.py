@@ -1,13 +1,13 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from exchange.desk import Section, Sections
+from exchange.desk import Addressed, Section, Sections
 from exchange.versions.pages import Versioned
 from trips.models import Theme
 
 
 @admin.register(Theme)
-class ThemeAdmin(Sections, Versioned):
+class ThemeAdmin(Addressed, Sections, Versioned):
     list_display = ("name_en", "name_zh_hans", "concept")
     list_filter = ("concept",)
     search_fields = ("name_en", "name_zh_hans", "also_en", "also_zh_hans")

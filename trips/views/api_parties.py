@@ -25,9 +25,8 @@ def organisations(request: HttpRequest) -> HttpResponse:
     those = [one for one in known.parties.values() if not kind or one.home == HOMES[kind]]
     page = cut(len(those), page_asked(request), [("kind", kind)] if kind else [])
     shown = sorted(those, key=lambda one: (one.names["en"].casefold(), one.key))[page.start : page.stop]
-    records = Organisation.objects.select_related("city", "country").in_bulk(
-        [one.key for one in shown], field_name="uid"
-    )
+    checked = Organisation.objects.checked().select_related("city", "country")
+    records = checked.in_bulk([one.key for one in shown], field_name="uid")
     rows = [api.party(_party(one.key, records.get(one.key), known)) for one in shown]
     return answered(api.listed("organisations", rows, page.told))
 
@@ -45,14 +44,13 @@ def one(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 
 
 def _party(key: str, live: Organisation | None, known: Snapshot) -> api.Party:
-    """The record's own words only when an editor has checked them."""
+    """Without a record, which is one that no editor has checked, only what trips print."""
     value, trips = known.parties[key], known.of_party(key).bit_count()
     filtered = known.slugs["organisation"].get(key, "")
+    path = parties.home(live, value)
     if live is None:
-        path = f"{value.home}/{value.slug}/"
         return api.Party(key, parties.KINDS[value.home], value.slug, value.names, trips, path, filtered)
-    names, profile = (texts(live, "name"), _profile(live)) if live.checked_at else (value.names, None)
-    return api.Party(key, live.kind, live.slug, names, trips, parties.address(live), filtered, profile)
+    return api.Party(key, live.kind, live.slug, texts(live, "name"), trips, path, filtered, _profile(live))
 
 
 def _profile(live: Organisation) -> dict[str, Any]:
@@ -71,7 +69,7 @@ def _profile(live: Organisation) -> dict[str, Any]:
 
 def _further(found: Named) -> list[dict[str, Any]]:
     """Former names with their days, aliases and acronyms, as the profile tells them."""
-    if found.live is None or not found.live.checked_at:
+    if found.live is None:
         return []
     return [
         {

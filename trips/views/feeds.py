@@ -26,7 +26,7 @@ def latest(request: HttpRequest, language: str) -> HttpResponse:
 def party(request: HttpRequest, language: str, section: str, slug: str) -> HttpResponse:
     now = timezone.now()
     known = snapshot(now)
-    found = named(section, slug, known)
+    found = named(section, slug, known, now)
     if found.address != f"{section}/{slug}/":
         return HttpResponsePermanentRedirect(f"/{language}/{found.address}feed/")
     trips = known.page(found.selection, 0, REACH)

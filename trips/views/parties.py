@@ -24,15 +24,20 @@ def rows(known: Snapshot, section: str) -> list[Row]:
 
 def profile(language: str, section: str, slug: str, page: int, known: Snapshot, at: dt.datetime) -> HttpResponse:
     live, value = who(section, slug, known)
-    if live and (live.slug != slug or HOMES[live.kind] != section):
-        return HttpResponsePermanentRedirect(f"/{language}/{address(live)}")
-    merged = live.merged.values_list("uid", flat=True) if live else ()
+    lives_at = home(live, value)
+    if lives_at != f"{section}/{slug}/":
+        return HttpResponsePermanentRedirect(f"/{language}/{lives_at}")
+    merged = Organisation.objects.filter(merged_into__uid=value.key).values_list("uid", flat=True)
     own = Subjects(known.of_party(value.key), keys=frozenset([value.key, *merged]))
     return answer.answer(language, _described(section, slug, live, value), own, page, known, at)
 
 
 def who(section: str, slug: str, known: Snapshot) -> tuple[Organisation | None, Value]:
-    """The record that stands for the one at this address, or for the one that public trips name so; else not found."""
+    """Who lives at this address, or is named with it by a public trip; else not found.
+
+    With the record once an editor has checked it. Of one that nobody checked only what trips print is public, its
+    address too.
+    """
     records = Organisation.objects.labelled().select_related("merged_into__city", "merged_into__country", "city")
     live = _standing(records.filter(kind=KINDS[section], slug=slug).first())
     if live and live.uid in known.parties:
@@ -43,14 +48,15 @@ def who(section: str, slug: str, known: Snapshot) -> tuple[Organisation | None, 
     return _standing(records.filter(uid=key).first()), known.parties[key]
 
 
-def _standing(live: Organisation | None) -> Organisation | None:
-    return live.merged_into if live and live.merged_into else live
+def _standing(record: Organisation | None) -> Organisation | None:
+    """The record that stands for this one, if it was checked."""
+    live = record.merged_into if record and record.merged_into else record
+    return live if live and live.checked_at else None
 
 
 def _described(section: str, slug: str, live: Organisation | None, value: Value) -> profiles.Profile:
-    """The record's own words only when an editor has checked them."""
     own = f"{section}/{slug}/"
-    if live is None or live.checked_at is None:
+    if live is None:
         return profiles.Profile(section, value.names, own)
     return profiles.Profile(
         section=section,
@@ -72,8 +78,13 @@ def _described(section: str, slug: str, live: Organisation | None, value: Value)
     )
 
 
+def home(live: Organisation | None, value: Value) -> str:
+    """Where a party's profile is, below the language: where its record says, else where the latest trip does."""
+    return address(live) if live else f"{value.home}/{value.slug}/"
+
+
 def address(live: Organisation) -> str:
-    """Where a party's profile is, below the language; an embassy's page is that of its state."""
+    """Where the profile of a checked record is; an embassy's page is that of its state."""
     if live.kind == Kind.EMBASSY and live.country:
         return f"{STATES}/{live.country.slug}/"
     return f"{HOMES[live.kind]}/{live.slug}/"
