@@ -46,7 +46,7 @@ register_converter(TableConverter, "table")
 
 urlpatterns = [
     path("", pages.root, name="root"),
-    re_path(r"^(?!en/|zh-hans/)(?P<tag>[eE][nN]|[zZ][hH])(?:-[a-zA-Z]+)*/(?P<rest>.*)$", pages.respelled),
+    re_path(r"^(?!en/|zh-hans/)(?P<tag>[eE][nN]|[zZ][hH])(?:-[a-zA-Z]+)*/(?P<rest>.*)$", pages.respelled, name="respelled"),
     path("<language:language>/", pages.home, name="home"),
     path("<language:language>/trips/", finding.trips, name="trips"),
     path("<language:language>/trips/<slug:slug>/", pages.trip, name="trip"),
@@ -73,7 +73,7 @@ urlpatterns = [
     path("<language:language>/<section:section>/", directory.index, name="directory"),
     path("<language:language>/<section:section>/<slug:slug>/", directory.profile, name="profile"),
     path("<language:language>/<section:section>/<slug:slug>/feed/", feeds.party, name="profile_feed"),
-    path("data/", data.index),
+    path("data/", data.index, name="data_root"),
     path("data/trips.jsonl", data.trips, name="data_trips"),
     path("data/csv.zip", data.archive, name="data_archive"),
     path("data/<slug:name>.csv", data.table, name="data_table"),
@@ -84,7 +84,7 @@ urlpatterns = [
     path("api/v1/organisations/<slug:kind>/<slug:slug>/", api_parties.one, name="api_organisation"),
     path("api/v1/member-states/", api_parties.states, name="api_states"),
     path("api/v1/openapi.json", api.described, name="openapi"),
-    re_path(r"^api/[\s\S]*/$", api.nothing),
+    re_path(r"^api/[\s\S]*/$", api.nothing, name="api_nothing"),
     path("media/photos/<slug:uid>/<str:name>", media.photo, name="photo"),
     path("media/documents/<slug:uid>/<str:name>", media.document, name="document"),
     path("healthz", site.health, name="health"),
@@ -92,5 +92,5 @@ urlpatterns = [
     path("sitemap.xml", site.addresses, name="sitemap"),
     path("sitemap-<int:number>.xml", site.some_addresses, name="sitemap_part"),
     path(".well-known/security.txt", site.security, name="security"),
-    path("favicon.ico", site.icon),
+    path("favicon.ico", site.icon, name="icon"),
 ]

@@ -1,11 +1,14 @@
 """Tables as text that a spreadsheet opens and never runs."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 BOM = "\ufeff"  # tells Excel that what follows is UTF-8
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # what a cell must not begin with
+# Some programs take a semicolon, a tab or the end of a line for the end of a cell, whatever is quoted.
+FURTHER = re.compile(r"""([;\t\r\n](?:[^\S\t\r\n]|["'])*)(?=[=+\-@＝＋－＠])""")
 
 
 class _Echo:
@@ -17,13 +20,13 @@ class _Echo:
 
 def neutral(value: Any) -> str:
     """The value as text; what a spreadsheet would take for a formula is marked as text."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    text = "" if value is None else FURTHER.sub(r"\1'", str(value))
+    return f"'{text}" if text.lstrip(" ").startswith(RUN) else text
 
 
 def csv_lines(heading: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
-    """The table as CSV, line by line, as the rows come."""
-    writer = csv.writer(_Echo())
+    """The table as CSV, line by line, as the rows come. Every cell is in quotation marks."""
+    writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
     yield BOM + writer.writerow(heading)
     for row in rows:
         yield writer.writerow([neutral(cell) for cell in row])

@@ -200,7 +200,7 @@ def test_no_cell_of_the_table_is_a_formula(client, mei, start):
     mei.refresh_from_db()
     audit.record("submit", HostInstitution(pk=1, name_en=f"{start}1+1"), by=mei, comment=said)
     (row,) = table(client.post(EXPORT))
-    assert row["comment"] == f"'{said}"
+    assert row["comment"] == f"'{said}".replace('"=1', "\"'=1")
     assert row["label"].startswith("'")
     assert row["by"].startswith("'") or start in "\t\r"  # a name has no such ends
 

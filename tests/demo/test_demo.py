@@ -46,8 +46,10 @@ def rows() -> dict[str, list[dict]]:
     }
 
 
-def without_file_names(payload: dict) -> dict:
-    """Pictures are encoded anew each time, under random names; all else of the document is fixed."""
+def without_random_names(payload: dict) -> dict:
+    """File names of pictures are random, ids of visits are those of their rows; all else of the document is fixed."""
+    for visit in payload["programme"]:
+        del visit["uid"]
     for picture in payload["pictures"].values():
         for rendition in picture["renditions"]:
             rendition["name"] = f"{rendition['width']}.{rendition['format']}"
@@ -181,7 +183,7 @@ def test_every_row_obeys_the_rules():
 def test_the_reference_trip_freezes_to_the_stored_example():
     """The document is a promise: a difference here is a change of the schema, to be read line by line."""
     trip = Trip.objects.get(slug="guangdong-2024")
-    payload = without_file_names(freeze(trip, public_from=timezone.now()))
+    payload = without_random_names(freeze(trip, public_from=timezone.now()))
     assert payload == json.loads(EXAMPLE.read_text())
 
 

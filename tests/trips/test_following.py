@@ -63,6 +63,7 @@ def test_an_entry_stays_the_same_when_its_trip_moves_and_is_corrected(client):
     (after,) = feed(client, "/en/feed/").entries
     assert before.id == after.id
     assert before.updated < after.updated
+    assert before.published == after.published == cast.PUBLISHED_AT.isoformat()
     assert (after.title, after.link) == ("Corrected", "http://testserver/en/trips/elsewhere/")
     (chinese,) = feed(client, "/zh-hans/feed/").entries
     assert chinese.id != after.id
@@ -156,10 +157,11 @@ def test_a_visit_that_is_moved_stays_the_same_event_with_a_higher_number(client)
     cast.published(trip)
     before = events(client, path)[name]
     trip.visits.create(kind="round-table", date=dt.date(2024, 10, 23), position=0)
-    trip.visits.filter(kind="campus-visit").update(date=dt.date(2024, 10, 25), starts=dt.time(8))
+    trip.visits.filter(kind="campus-visit").update(date=dt.date(2024, 10, 25), starts=dt.time(8), place_en="Gate")
     cast.published(trip)
     after = events(client, path)[name]
     assert (before.uid, before.sequence, after.sequence) == (after.uid, 1, 2)
+    assert after.location.startswith("Gate")
     assert after.dtstart == dt.datetime.fromisoformat("2024-10-25T08:00+08:00")
 
 

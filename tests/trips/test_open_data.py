@@ -208,6 +208,19 @@ def test_the_tables_say_what_the_editions_say_and_run_nothing(client):
     assert "未注明" in archive.read("README.txt").decode()
 
 
+@pytest.mark.parametrize("path", ["/data/trips.jsonl", "/data/trips.csv"])
+def test_a_trip_that_begins_while_a_file_is_asked_for_is_not_under_the_tag_of_before(client, monkeypatch, path):
+    begins = timezone.now() + dt.timedelta(hours=1)
+    cast.published(cast.trip(), public_from=begins)
+    times = iter([begins - dt.timedelta(seconds=1)])
+    with monkeypatch.context() as patch:
+        patch.setattr(data.timezone, "now", lambda: next(times, begins))
+        before = client.get(path)
+        assert "guangdong-2024" not in before.getvalue().decode()
+        after = client.get(path, HTTP_IF_NONE_MATCH=before.headers["ETag"])
+        assert "guangdong-2024" in after.getvalue().decode()
+
+
 def test_a_file_is_sent_in_pieces_and_a_slow_reader_holds_nothing(client, monkeypatch, connection):
     """After each piece no query is open; what is withdrawn between two pieces is not in the second."""
     monkeypatch.setattr(data, "AT_ONCE", 2)

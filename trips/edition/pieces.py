@@ -126,6 +126,7 @@ def visit(visit: Visit, attended: list[Delegation], parties: Parties) -> schema.
     away = {one.pk for one in visit.absent.all()}
     present = [parties.uid(one.sender_id) for one in attended if one.pk not in away] if visit.attendance_public else []
     return schema.Visit(
+        uid=str(visit.pk),
         kind=visit.kind,
         date=iso(visit.date),
         starts=visit.starts.strftime("%H:%M") if visit.starts else None,

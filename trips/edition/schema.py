@@ -70,8 +70,12 @@ class Person(TypedDict):
 
 
 class Visit(TypedDict):
-    """One stop. ``present`` lists the senders that took part, only where staff chose to print it."""
+    """One stop, under an id of its own, which older documents lack.
 
+    ``present`` lists the senders that took part, only where staff chose to print it.
+    """
+
+    uid: NotRequired[str]
     kind: str
     date: str | None
     starts: str | None

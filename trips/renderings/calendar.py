@@ -12,6 +12,7 @@ from icalendar import TRANSP, Calendar, Event, vText
 from exchange.lib.bilingual import COMMAS, TAGS, choose
 from exchange.lib.plain import plain
 from trips.choices import DayPart, VisitKind
+from trips.edition import schema
 from trips.edition.reading import Reader, Visit
 from trips.renderings import wording
 from trips.renderings.frame import absolute, site_name
@@ -157,11 +158,11 @@ def _stops(reader: Reader, issue: Issue) -> Iterable[Event]:
 
 
 def _visits(reader: Reader, issue: Issue) -> Iterable[Event]:
-    """Known by host, place and kind, so that a visit stays the same event when it is moved to another hour."""
-    seen: dict[tuple[str, ...], int] = {}
+    """A visit stays the same event when it is moved to another hour or place."""
+    seen: Counter[tuple[str, ...]] = Counter()
     for one, raw in zip(reader.visits, reader.payload["programme"], strict=True):
-        name = (raw["kind"], raw["host"], raw["place"]["en"], raw["place"]["zh-hans"])
-        seen[name] = seen.get(name, 0) + 1
+        name = _known_by(raw)
+        seen[name] += 1
         if one.date:
             yield _event(
                 issue,
@@ -174,6 +175,13 @@ def _visits(reader: Reader, issue: Issue) -> Iterable[Event]:
                 location=_line([one.place, one.host.name if one.host else "", one.city], reader.language),
                 description="\n".join(_seen(one, reader.language)),
             )
+
+
+def _known_by(raw: schema.Visit) -> tuple[str, ...]:
+    """The id of its own; in documents that have none, kind, host and place."""
+    if "uid" in raw:
+        return (raw["uid"],)
+    return raw["kind"], raw["host"], raw["place"]["en"], raw["place"]["zh-hans"]
 
 
 def _when(one: Visit, date: dt.date, reader: Reader) -> tuple[dt.date, dt.date | None]:

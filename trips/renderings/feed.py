@@ -23,9 +23,13 @@ NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 class Entry(NamedTuple):
-    """A trip in a feed. ``trip`` stays its own whatever its address; ``updated`` is when its edition became public."""
+    """A trip in a feed. ``trip`` stays its own whatever its address.
+
+    ``published`` is when its first edition became public, ``updated`` when this one did.
+    """
 
     trip: int
+    published: dt.datetime
     updated: dt.datetime
     row: Row
 
@@ -87,6 +91,7 @@ def _add(feed: _Feed, entry: Entry, language: str) -> None:
         link=absolute(language, path),
         description=_summary(row, language),
         unique_id=urn(language, "trips", entry.trip),
+        pubdate=entry.published.astimezone(dt.UTC),
         updateddate=entry.updated.astimezone(dt.UTC),
         counterpart=_link("related", there, path, "text/html"),
     )

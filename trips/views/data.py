@@ -42,12 +42,19 @@ def page(request: HttpRequest, language: str) -> HttpResponse:
     return HttpResponse(data.page(language, listed.count(), newest, demo=demo))
 
 
+def _asked_at(request: HttpRequest) -> dt.datetime:
+    """One moment for an answer and its tag: between two of them an edition may begin or end."""
+    if not hasattr(request, "asked_at"):
+        request.asked_at = timezone.now()  # type: ignore[attr-defined]
+    return request.asked_at  # type: ignore[attr-defined, no-any-return]
+
+
 def tag(request: HttpRequest, name: str = "") -> str | None:
     """The same as long as nothing is published, withdrawn or redacted, begins or ends: made without the documents."""
     if name and name not in tables.TABLES:
         return None
     generation = IndexState.objects.values_list("generation", flat=True).first()
-    visible = snapshot(timezone.now()).editions
+    visible = snapshot(_asked_at(request)).editions
     return f'"{digest(f"{FORM} {settings.DATA_LICENCE} {generation} {visible}")[:32]}"'
 
 
@@ -55,7 +62,7 @@ def tag(request: HttpRequest, name: str = "") -> str | None:
 @condition(etag_func=tag)
 def trips(request: HttpRequest) -> StreamingHttpResponse:
     """An edition a line, in the envelope of the interface."""
-    lines = (f"{api.trip(issued(one))}\n" for one in _editions(timezone.now()))
+    lines = (f"{api.trip(issued(one))}\n" for one in _editions(_asked_at(request)))
     return _sent(request, lines, "trips.jsonl", "application/jsonl")
 
 
@@ -64,14 +71,14 @@ def trips(request: HttpRequest) -> StreamingHttpResponse:
 def table(request: HttpRequest, name: str) -> StreamingHttpResponse:
     if name not in tables.TABLES:
         raise Http404
-    return _sent(request, _csv(name, timezone.now()), f"{name}.csv", "text/csv; charset=utf-8")
+    return _sent(request, _csv(name, _asked_at(request)), f"{name}.csv", "text/csv; charset=utf-8")
 
 
 @shared
 @condition(etag_func=tag)
 def archive(request: HttpRequest) -> StreamingHttpResponse:
     """All tables, with a text that says what they are."""
-    now = timezone.now()
+    now = _asked_at(request)
     files = [("README.txt", [data.readme()]), *((f"{name}.csv", _csv(name, now)) for name in tables.TABLES)]
     newest = Listing.objects.public(now).aggregate(newest=Max("visible_from"))["newest"] or BEFORE
     response = _sent(request, zipped(files, timezone.localtime(newest)), "exchange-csv.zip", "application/zip")

@@ -1,11 +1,13 @@
 """Atom feeds: of all trips, and of those that name a party, a place or a topic."""
 
-from django.db.models import QuerySet
+import datetime as dt
+
+from django.db.models import Min, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
 
 from trips.facets import snapshot
-from trips.models import Listing
+from trips.models import Edition, Listing
 from trips.renderings import feed
 from trips.views.http import public
 from trips.views.named import named
@@ -18,8 +20,9 @@ ATOM = "application/atom+xml; charset=utf-8"
 
 @public
 def latest(request: HttpRequest, language: str) -> HttpResponse:
-    listed = Listing.objects.public(timezone.now()).filter(language=language)
-    return _answer(feed.render(language, "", _entries(listed)))
+    now = timezone.now()
+    listed = Listing.objects.public(now).filter(language=language)
+    return _answer(feed.render(language, "", _entries(listed, now)))
 
 
 @public
@@ -32,15 +35,19 @@ def party(request: HttpRequest, language: str, section: str, slug: str) -> HttpR
     trips = known.page(found.selection, 0, REACH)
     listed = Listing.objects.public(now).filter(language=language, edition__in=trips)
     name = found.names[language] or found.names["en"]
-    return _answer(feed.render(language, found.address, _entries(listed), name=name, key=(section, found.key)))
+    return _answer(feed.render(language, found.address, _entries(listed, now), name=name, key=(section, found.key)))
 
 
-def _entries(listed: QuerySet) -> list[feed.Entry]:
+def _entries(listed: QuerySet, at: dt.datetime) -> list[feed.Entry]:
     """Those whose edition became public last, with the trip that each is of."""
     found = list(
         listed.select_related("edition").defer("edition__document").order_by("-visible_from", "slug")[:ENTRIES]
     )
-    return [feed.Entry(one.edition.trip_id, one.visible_from, row) for one, row in zip(found, rows(found), strict=True)]
+    trips = [one.edition.trip_id for one in found]
+    begun = Edition.objects.begun(at).filter(trip__in=trips).order_by()
+    first = dict(begun.values_list("trip").annotate(Min("public_from")))
+    told = zip(trips, found, rows(found), strict=True)
+    return [feed.Entry(trip, first[trip], one.visible_from, row) for trip, one, row in told]
 
 
 def _answer(text: str) -> HttpResponse:
