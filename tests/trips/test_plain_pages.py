@@ -178,12 +178,12 @@ def test_nonsense_is_answered_calmly(slug):
 
 
 def test_an_empty_site_starts_with_drafts_and_the_demonstration_with_pages():
-    assert site_pages.load_drafts() == 3
+    assert site_pages.load_drafts() == 4
     assert site_pages.load_drafts() == 0
     assert PageEdition.objects.count() == 0
     assert "Before you publish" in PlainPage.objects.get(slug="privacy").body_en
     PlainPage.objects.all().delete()
-    assert site_pages.load_published() == 4
+    assert site_pages.load_published() == 5
     for slug in PlainPage.objects.values_list("slug", flat=True):
         assert "is not available" not in read(f"/en/pages/{slug}/")
         assert "Before you publish" not in read(f"/en/pages/{slug}/")

@@ -93,7 +93,7 @@ class Command(BaseCommand):
             self.stdout.write("Loading the demonstration (`up --empty` would leave it out).")
             call_command("load_demo")
         elif is_untouched() and site_pages.load_drafts():
-            self.stdout.write("Pages to start from are on the desk: accessibility, privacy, how we count.")
+            self.stdout.write("Pages to start from are on the desk: accessibility, contact, privacy, how we count.")
         if static_files.collect():
             self.stdout.write("Static files collected.")
 
