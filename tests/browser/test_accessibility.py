@@ -17,6 +17,8 @@ PUBLIC = (
     "",
     "trips/",
     "trips/?year=2024",
+    "trips/?year=1999",
+    "trips/?all=organisation",
     "trips/guangdong-2024/",
     "trips/guangdong-2024/editions/1/",
     "institutions/",
@@ -26,6 +28,9 @@ PUBLIC = (
     "member-states/lao-pdr/",
     "organisers/",
     "media-outlets/",
+    "cities/",
+    "cities/?letter=Z",
+    "themes/vocational-education/",
     "data/",
     "figures/",
     "figures/editions/?state=lao-pdr",
@@ -35,6 +40,7 @@ PUBLIC = (
     "trips/singapore-2014/",
     "search/",
     "search/?q=Viet+Nam",
+    "search/?q=Shenzen",
     "nothing-here/",
 )
 COLOURS = ("color-contrast", "link-in-text-block")  # what of a page depends on light and dark

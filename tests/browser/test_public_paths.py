@@ -171,7 +171,46 @@ def missing(page: Any) -> None:
     expect(page).to_have_url(re.compile("/zh-hans/trips/$"))
 
 
+def every_choice(page: Any) -> None:
+    """All cities that trips can be filtered by, one of which is chosen."""
+    page.goto("/en/trips/")
+    summary = page.locator("summary", has_text="Filter")
+    if summary.is_visible():
+        summary.click()
+    page.get_by_role("link", name="All cities").click()
+    page.get_by_role("link", name="Guiyang").click()
+    expect(page).to_have_url(re.compile(r"/en/trips/\?city=guiyang"))
+
+
+def nothing_left(page: Any) -> None:
+    """A filter that leaves nothing can be taken off again."""
+    page.goto("/en/trips/?year=1999")
+    page.get_by_role("link", name="Without 1999").click()
+    expect(page).to_have_url(re.compile("/en/trips/$"))
+
+
+def places_and_themes(page: Any) -> None:
+    for section, name in (("Cities", "Guiyang"), ("Themes", "Vocational education")):
+        page.get_by_role("contentinfo").get_by_role("link", name=section, exact=True).click()
+        page.get_by_role("main").get_by_role("link", name=name, exact=True).click()
+        expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+
+
+def misspelt(page: Any) -> None:
+    """A search that finds nothing asks what was meant, and leads to all trips."""
+    page.goto("/en/search/")
+    page.get_by_role("searchbox").fill("Shenzen")
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.get_by_role("main").get_by_role("link", name="All trips")).to_be_visible()
+    page.get_by_role("link", name="Shenzhen").click()
+    expect(page.get_by_role("article").first).to_be_visible()
+
+
 WITHOUT_SCRIPTS: list[Step] = [
+    every_choice,
+    nothing_left,
+    places_and_themes,
+    misspelt,
     home,
     filtered,
     trip,

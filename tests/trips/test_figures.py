@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from institutions.choices import Kind
-from institutions.models import Organisation
+from institutions.models import Country, Organisation
 from tests import cast
 from trips import facets, statistics, workflow
 from trips.choices import Attendance, VisitKind
@@ -108,6 +108,17 @@ def test_states_stand_in_protocol_order_and_only_those_on_record(client):
         ("VN", "All", "1"), ("VN", "2023", "1"),
         ("TL", "All", "1"), ("TL", "2023", "1"),
     ]  # fmt: skip
+
+
+def test_the_table_of_hosts_says_who_is_not_in_it(client):
+    trip = cast.trip()
+    bureau = cast.organisation(Kind.ORGANISER, "Bureau of Education", country=Country.objects.get(iso2="CN"))
+    trip.delegations.create(sender=bureau, status=Attendance.ATTENDED)
+    cast.published(trip)
+    hosts = read(client, PAGE).partition('aria-labelledby="hosts"')[2].partition("</section>")[0]
+    assert "Lao PDR" in hosts
+    assert "China" not in hosts.partition("<tbody>")[0]
+    assert "Other states, and senders that stand for no state, are not among them." in hosts
 
 
 def test_what_a_state_did_before_it_joined_is_told(client):
