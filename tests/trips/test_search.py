@@ -19,6 +19,7 @@ from trips import indexing
 from trips.choices import TripState
 from trips.demo import history
 from trips.models import Edition, IndexState, SearchName, SearchText, Trip
+from trips.search import matching
 
 pytestmark = pytest.mark.django_db
 
@@ -193,6 +194,21 @@ def test_names_in_the_address_book_are_found_while_they_are_there_and_checked(cl
     Organisation.objects.filter(pk=party.pk).update(checked_at=timezone.now())
     Name.objects.filter(text="Quince Academy")._raw_delete("default")  # behind the back of the index
     assert (trips(asked(client, "Quince")), meant(asked(client, "Quince Acadmy"))) == ([], [])
+
+
+def test_records_that_nobody_checked_or_no_trip_names_take_the_place_of_none(client):
+    """There are more of them than a question looks at, and their names are shorter and as near."""
+    party = Organisation.objects.get(slug="dalian-maritime-university")
+    party.names.create(kind="alias", text="Quince Academy of the North")
+    others = [
+        cast.organisation("host", f"Quince {number}", **({"checked_at": timezone.now()} if number % 2 else {}))
+        for number in range(2 * matching.CANDIDATES + 10)
+    ]
+    page = asked(client, "Quince")
+    assert (trips(page), named(page)) == (DALIAN, ["institutions/dalian-maritime-university/"])
+    for one in others[:80]:
+        one.names.create(kind="alias", text=f"Quince Acadamy of the North {one.pk}")
+    assert meant(asked(client, "Quince Acadamyy of the Nort")) == ["Quince Academy of the North"]
 
 
 def test_a_record_that_was_merged_is_found_by_the_names_of_both(client):

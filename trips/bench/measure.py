@@ -17,7 +17,7 @@ class Timing(NamedTuple):
 def compare(ours: Callable[[], object], peer: Callable[[], object], *, rounds: int, calls: int) -> Timing:
     """Medians over the rounds; the share is the median of the shares within a round. Warm: one call is thrown away."""
     ours(), peer()
-    pairs = [(_cpu(ours, calls), _cpu(peer, calls)) for _round in range(rounds)]
+    pairs = [(_spent(ours, calls), _spent(peer, calls)) for _round in range(rounds)]
     return Timing(
         statistics.median(one for one, _other in pairs),
         statistics.median(other for _one, other in pairs),
@@ -25,14 +25,14 @@ def compare(ours: Callable[[], object], peer: Callable[[], object], *, rounds: i
     )
 
 
-def _cpu(call: Callable[[], object], calls: int) -> float:
-    start = time.process_time()
+def _spent(call: Callable[[], object], calls: int, clock: Callable[[], float] = time.process_time) -> float:
+    start = clock()
     for _number in range(calls):
         call()
-    return (time.process_time() - start) / calls * 1000
+    return (clock() - start) / calls * 1000
 
 
-def cost(call: Callable[[], object], *, rounds: int, calls: int) -> float:
-    """CPU milliseconds for one call, the median of the rounds. Warm: one call is thrown away."""
+def cost(call: Callable[[], object], *, rounds: int, calls: int, clock: Callable[[], float]) -> float:
+    """Milliseconds of a clock for one call, the median of the rounds. Warm: one call is thrown away."""
     call()
-    return statistics.median(_cpu(call, calls) for _round in range(rounds))
+    return statistics.median(_spent(call, calls, clock) for _round in range(rounds))

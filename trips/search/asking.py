@@ -57,7 +57,7 @@ def ask(terms: Sequence[Term], at: dt.datetime) -> Answer:
     """Everything visible at that time in which all the terms are found."""
     if not terms:
         return Answer({}, [], {}, [])
-    found = _believed(matching.names(terms))
+    found = _believed(matching.names(terms, at))
     best: list[dict[int, int]] = [{} for _term in terms]
     for number, edition, level in matching.editions(terms, at):
         best[number][edition] = level

@@ -15,6 +15,21 @@ BEGUN = len(LEVELS)  # further away is what only begins as the word does, wherev
 CANDIDATES = 100  # names that are looked at for one term
 ALL = -1
 Statement = tuple[str, list[Any]]
+VISIBLE = "visible_from <= %s AND (visible_until IS NULL OR visible_until > %s)"
+# A name that anyone may know at that time: of whom or what a visible edition mentions. For an organisation of the address
+# book it is enough that one of the records merged into its own is mentioned, but it has to be checked. States are known.
+KNOWN = f"""(
+    live AND subject = 'state'
+    OR live AND subject = 'organisation' AND EXISTS (
+        SELECT 1 FROM institutions_organisation own
+        JOIN institutions_organisation standing ON standing.id = COALESCE(own.merged_into_id, own.id)
+        JOIN institutions_organisation one ON one.id = standing.id OR one.merged_into_id = standing.id
+        JOIN trips_mention told ON told.subject = 'organisation' AND told.key = one.uid AND {VISIBLE}
+        WHERE own.uid = trips_searchname.key AND standing.checked_at IS NOT NULL)
+    OR NOT (live AND subject = 'organisation') AND EXISTS (
+        SELECT 1 FROM trips_mention told
+        WHERE told.subject = trips_searchname.subject AND told.key = trips_searchname.key AND {VISIBLE})
+)"""  # noqa: S608  names of ours
 
 
 class NameFound(NamedTuple):
@@ -39,7 +54,7 @@ def editions(terms: Sequence[Term], at: dt.datetime) -> list[tuple[int, int, int
             statements.append(
                 (
                     f"SELECT {number} AS term, edition_id, {far + level} AS level FROM {table} WHERE {where} "  # noqa: S608
-                    "AND visible_from <= %s AND (visible_until IS NULL OR visible_until > %s)",
+                    f"AND {VISIBLE}",
                     [*values, at, at],
                 )
             )
@@ -47,8 +62,11 @@ def editions(terms: Sequence[Term], at: dt.datetime) -> list[tuple[int, int, int
     return _rows(f"SELECT term, edition_id, MIN(level) FROM ({union}) found GROUP BY term, edition_id", values)  # noqa: S608
 
 
-def names(terms: Sequence[Term]) -> list[NameFound]:
-    """The names that hold each term, and those that hold all, the shortest first, true or not any more."""
+def names(terms: Sequence[Term], at: dt.datetime) -> list[NameFound]:
+    """The names that hold each term, and those that hold all, the shortest first, true or not any more.
+
+    Only those that somebody may know: however many others there are, they take nobody's place.
+    """
     table = SearchName._meta.db_table
     c = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
     statements = []
@@ -57,9 +75,9 @@ def names(terms: Sequence[Term]) -> list[NameFound]:
         statements.append(
             (
                 f"SELECT * FROM (SELECT {number} AS term, {far} AS far, subject, key, text, live, hidden "  # noqa: S608
-                f"FROM {table} WHERE {where} ORDER BY length(text), subject{c}, key{c}, text{c}, live "
+                f"FROM {table} WHERE {where} AND {KNOWN} ORDER BY length(text), subject{c}, key{c}, text{c}, live "
                 f"LIMIT {CANDIDATES}) some{len(statements)}",
-                values,
+                [*values, at, at, at, at],
             )
         )
     return [NameFound(*row[:5], *map(bool, row[5:])) for row in _rows(*_united(statements))]

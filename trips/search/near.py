@@ -14,6 +14,7 @@ from trips.search import names
 from trips.search.asking import public
 
 CANDIDATES = 30  # names that are compared letter by letter
+LOOKED_AT = 300  # names of which it is asked whether anyone may read them
 SUGGESTIONS = 3
 
 
@@ -70,5 +71,6 @@ def _candidates(typed: str, at: dt.datetime) -> Sequence[SearchName]:
         return []
     shared = NameGram.objects.filter(gram__in=pairs, name__hidden=False).values("name").annotate(n=Count("pk"))
     most = shared.filter(n__gte=max(1, least)).annotate(length=Length("name__text")).order_by("-n", "length", "name")
-    rows = SearchName.objects.in_bulk([one["name"] for one in most[:CANDIDATES]])
-    return public(rows.values(), at)
+    keys = [one["name"] for one in most[:LOOKED_AT]]
+    rows = SearchName.objects.in_bulk(keys)
+    return public((rows[key] for key in keys if key in rows), at)[:CANDIDATES]

@@ -17,11 +17,16 @@ def remove(trip: Trip) -> None:
 
 def write(edition: Edition, begins: dt.datetime, ends: dt.datetime | None) -> None:
     """Write the rows of an edition that is the visible one of its trip in that time."""
-    SearchText.objects.bulk_create(
+    SearchText.objects.bulk_create(rows(edition, (begins, ends)))
+
+
+def rows(edition: Edition, window: tuple[dt.datetime, dt.datetime | None]) -> list[SearchText]:
+    """The rows of an edition that is the visible one of its trip in that window."""
+    return [
         SearchText(
             edition=edition,
-            visible_from=begins,
-            visible_until=ends,
+            visible_from=window[0],
+            visible_until=window[1],
             language=language,
             part=part,
             title=title,
@@ -30,7 +35,7 @@ def write(edition: Edition, begins: dt.datetime, ends: dt.datetime | None) -> No
         )
         for language in CODES
         for part, (title, names, body) in enumerate(_rows(edition, language))
-    )
+    ]
 
 
 def _rows(edition: Edition, language: str) -> Iterator[tuple[str, str, str]]:
