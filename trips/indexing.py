@@ -7,17 +7,19 @@ from typing import Any
 from django.apps import apps as current
 from django.db import transaction
 
+from exchange.lib import tables as csv
 from exchange.lib.languages import CODES
 from exchange.lib.tokens import random_id
 from institutions.choices import Kind
 from trips.edition.reading import HOMES, visits
 from trips.edition.schema import Party, Payload, Text
-from trips.models import Edition, IndexState, Listing, Mention, Trip
+from trips.models import Edition, Extract, IndexState, Listing, Mention, Trip
 from trips.models.listing import Subject
+from trips.renderings import tables
 from trips.search import matching, names, texts
 
 Window = tuple[dt.datetime, dt.datetime | None]
-VERSION = 4  # Raise it whenever the rows are written in another way: together with a migration, after which all are.
+VERSION = 5  # Raise it whenever the rows are written in another way: together with a migration, after which all are.
 
 
 def ensure(*, apps: Any = current, **_signal: Any) -> None:
@@ -82,6 +84,7 @@ def _write(trip: Trip) -> int:
     printed = names.printed(Mention.objects.filter(edition__trip=trip))
     Listing.objects.filter(edition__trip=trip).delete()
     Mention.objects.filter(edition__trip=trip).delete()
+    Extract.objects.filter(edition__trip=trip).delete()
     texts.remove(trip)
     windows = visibility(trip)
     for edition in trip.editions.all():
@@ -89,6 +92,7 @@ def _write(trip: Trip) -> int:
         if window:
             Listing.objects.bulk_create(listings(edition, window))
             Mention.objects.bulk_create(mentions(edition, window))
+            Extract.objects.bulk_create(extracts(edition, window))
             texts.write(edition, *window)
         else:  # only so that its files can say that they are gone
             window = edition.public_from, edition.public_from
@@ -178,6 +182,21 @@ def _summary(payload: Payload, code: str) -> str:
 
 def _in(text: Text, code: str) -> str:
     return text[code] or next((one for one in text.values() if one), "")  # type: ignore[literal-required]
+
+
+def extracts(edition: Edition, window: Window) -> list[Extract]:
+    """What an edition that is the visible one in that window says in each table of the open data."""
+    record = tables.Record(edition.payload, edition.slug, edition.number, edition.digest, edition.public_from)
+    return [
+        Extract(
+            edition=edition,
+            visible_from=window[0],
+            visible_until=window[1],
+            table=name,
+            lines="".join(csv.lines(tables.rows(name, record))),
+        )
+        for name in tables.TABLES
+    ]
 
 
 def mentions(edition: Edition, window: Window) -> list[Mention]:

@@ -1,8 +1,13 @@
-"""Several files in one, made while it is sent: never more than a piece of it is in memory."""
+"""Archives and compressed files, made while they are sent: never more than a piece of them is in memory."""
 
 import datetime as dt
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
+
+
+QUICK = 1  # half the time of the usual level, for a tenth more to send
+GZIP = 16 + zlib.MAX_WBITS
 
 
 class _Outgoing:
@@ -36,3 +41,12 @@ def zipped(files: Iterable[tuple[str, Iterable[str]]], at: dt.datetime) -> Itera
                     if outgoing.pieces:
                         yield outgoing.taken()
     yield outgoing.taken()
+
+
+def gzipped(pieces: Iterable[str]) -> Iterator[bytes]:
+    """A text in pieces, compressed, in pieces."""
+    press = zlib.compressobj(QUICK, wbits=GZIP)
+    for piece in pieces:
+        if pressed := press.compress(piece.encode()):
+            yield pressed
+    yield press.flush()

@@ -26,7 +26,12 @@ def neutral(value: Any) -> str:
 
 def csv_lines(heading: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
     """The table as CSV, line by line, as the rows come. Every cell is in quotation marks."""
+    yield BOM
+    yield from lines([heading])
+    yield from lines(rows)
+
+
+def lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+    """Rows of a table as lines of CSV."""
     writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
-    yield BOM + writer.writerow(heading)
-    for row in rows:
-        yield writer.writerow([neutral(cell) for cell in row])
+    return (writer.writerow([neutral(cell) for cell in row]) for row in rows)

@@ -16,7 +16,7 @@ from exchange.lib.canonical import canonical, digest
 from institutions.choices import Kind
 from trips import indexing
 from trips.edition.schema import Payload
-from trips.models import Edition, Listing, Mention, SearchText, Trip
+from trips.models import Edition, Extract, Listing, Mention, SearchText, Trip
 from trips.search import matching, names, texts
 
 BATCH = 500
@@ -26,28 +26,29 @@ BEGAN = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
 WINDOW = (BEGAN, None)
 
 
-def publish(count: int, base: Payload, *, searched: bool = False) -> None:
+def publish(count: int, base: Payload, *, whole: bool = False) -> None:
     """That many more published trips, each of its own days, cities, themes, hosts and states.
 
-    They can be found by words where they are to be ``searched``, which takes several times as long to write.
+    Their ``whole`` index, with words and open data, takes several times as long to write.
     """
     drawn, done = random.Random(count), Trip.objects.count()  # noqa: S311  the same trips every time
     for start in range(0, count, BATCH):
         size = min(BATCH, count - start)
-        _store([_drawn(base, done + start + number, count, drawn) for number in range(size)], searched=searched)
-    if searched:
+        _store([_drawn(base, done + start + number, count, drawn) for number in range(size)], whole=whole)
+    if whole:
         matching.compact()
         _analyse()
 
 
 @transaction.atomic
-def _store(payloads: list[Payload], *, searched: bool) -> None:
+def _store(payloads: list[Payload], *, whole: bool) -> None:
     trips = Trip.objects.bulk_create(_trip(one) for one in payloads)
     editions = Edition.objects.bulk_create(_edition(*one) for one in zip(trips, payloads, strict=True))
     _insert(Listing, [row for one in editions for row in indexing.listings(one, WINDOW)])
     mentions = [row for one in editions for row in indexing.mentions(one, WINDOW)]
     _insert(Mention, mentions)
-    if searched:
+    if whole:
+        _insert(Extract, [row for one in editions for row in indexing.extracts(one, WINDOW)])
         _insert(SearchText, [row for one in editions for row in texts.rows(one, WINDOW)])
         names.follow(set(), names.printed(mentions))
     indexing.renew()

@@ -2,7 +2,7 @@
 
 from trips.models.edition import Candidate, Edition, Redaction, Withdrawal
 from trips.models.itinerary import Visit
-from trips.models.listing import IndexState, Listing, Mention
+from trips.models.listing import Extract, IndexState, Listing, Mention
 from trips.models.media import Coverage, Document, Photo, Rendition
 from trips.models.outcomes import Outcome, Statement
 from trips.models.people import Delegate, DelegateContact, Delegation
@@ -23,6 +23,7 @@ __all__ = [
     "Delegation",
     "Document",
     "Edition",
+    "Extract",
     "IndexState",
     "Listing",
     "Mention",

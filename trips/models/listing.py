@@ -51,6 +51,7 @@ class Listing(Indexed):
         indexes = [
             models.Index(fields=["language", "-starts_on", "slug"]),
             models.Index(fields=["language", "year"]),
+            models.Index(fields=["language", "-visible_from", "slug"]),
         ]
 
     def __str__(self) -> str:
@@ -103,6 +104,23 @@ class Mention(Indexed):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.key}"
+
+
+class Extract(Indexed):
+    """What an edition says in one table of the open data: its lines of CSV, as they are sent.
+
+    They are written with the index, because to read thousands of documents for one download takes too long.
+    """
+
+    table = models.CharField(max_length=16)
+    lines = models.TextField(blank=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["edition", "table"], name="one_extract_per_edition_and_table")]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.table}"
 
 
 class IndexState(models.Model):

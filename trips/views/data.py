@@ -1,7 +1,8 @@
 """The whole of what is public in one file, and the page that explains it. Nothing waits in memory for a slow reader."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -11,12 +12,12 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import condition
 
-from exchange.lib.archives import zipped
+from exchange.lib.archives import gzipped, zipped
 from exchange.lib.asked import asked_for
 from exchange.lib.canonical import digest
 from exchange.lib.tables import csv_lines
 from trips.facets import snapshot
-from trips.models import Edition, IndexState, Listing
+from trips.models import Edition, Extract, IndexState, Listing
 from trips.renderings import api, data, tables
 from trips.views.api import issued
 from trips.views.http import public, shared
@@ -50,12 +51,15 @@ def _asked_at(request: HttpRequest) -> dt.datetime:
 
 
 def tag(request: HttpRequest, name: str = "") -> str | None:
-    """The same as long as nothing is published, withdrawn or redacted, begins or ends: made without the documents."""
+    """The same as long as nothing is published, withdrawn or redacted, begins or ends: made without the documents.
+
+    It is a weak one, as the same is sent compressed and not.
+    """
     if name and name not in tables.TABLES:
         return None
     generation = IndexState.objects.values_list("generation", flat=True).first()
     visible = snapshot(_asked_at(request)).editions
-    return f'"{digest(f"{FORM} {settings.DATA_LICENCE} {generation} {visible}")[:32]}"'
+    return f'W/"{digest(f"{FORM} {settings.DATA_LICENCE} {generation} {visible}")[:32]}"'
 
 
 @shared
@@ -63,7 +67,7 @@ def tag(request: HttpRequest, name: str = "") -> str | None:
 def trips(request: HttpRequest) -> StreamingHttpResponse:
     """An edition a line, in the envelope of the interface."""
     lines = (f"{api.trip(issued(one))}\n" for one in _editions(_asked_at(request)))
-    return _sent(request, lines, "trips.jsonl", "application/jsonl")
+    return _text(request, lines, "trips.jsonl", "application/jsonl")
 
 
 @shared
@@ -71,7 +75,7 @@ def trips(request: HttpRequest) -> StreamingHttpResponse:
 def table(request: HttpRequest, name: str) -> StreamingHttpResponse:
     if name not in tables.TABLES:
         raise Http404
-    return _sent(request, _csv(name, _asked_at(request)), f"{name}.csv", "text/csv; charset=utf-8")
+    return _text(request, _csv(name, _asked_at(request)), f"{name}.csv", "text/csv; charset=utf-8")
 
 
 @shared
@@ -86,6 +90,15 @@ def archive(request: HttpRequest) -> StreamingHttpResponse:
     return response
 
 
+def _text(request: HttpRequest, pieces: Iterator[str], name: str, kind: str) -> StreamingHttpResponse:
+    """Compressed here, and quickly: of all that is public, the usual way takes seconds."""
+    press = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = _sent(request, gzipped(pieces) if press else pieces, name, kind)
+    response.headers["Content-Encoding"] = "gzip" if press else "identity"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
+
+
 def _sent(request: HttpRequest, pieces: Iterator[Any], name: str, kind: str) -> StreamingHttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     if settings.DATA_LICENCE.startswith("http"):
@@ -94,19 +107,29 @@ def _sent(request: HttpRequest, pieces: Iterator[Any], name: str, kind: str) -> 
 
 
 def _csv(name: str, at: dt.datetime) -> Iterator[str]:
-    records = (tables.Record(one.payload, one.slug, one.number, one.digest, one.public_from) for one in _editions(at))
-    return csv_lines(tables.heading(name), (row for record in records for row in tables.rows(name, record)))
+    return chain(csv_lines(tables.heading(name), ()), _lines(name, at))
+
+
+def _lines(name: str, at: dt.datetime) -> Iterator[str]:
+    """What each edition says in a table, as it was written when the edition was indexed."""
+    for piece in _pieces(at):
+        told = Extract.objects.public(timezone.now()).filter(table=name, edition__in=piece)
+        found = dict(told.values_list("edition", "lines"))
+        yield "".join(found.get(key, "") for key in piece)
 
 
 def _editions(at: dt.datetime) -> Iterator[Edition]:
-    """All visible ones, the latest trips first.
-
-    Each piece is a query of its own, which ends before its rows are sent: a slow reader keeps no table from being
-    written. What was withdrawn in the meantime is left out.
-    """
-    keys = snapshot(at).editions
-    for start in range(0, len(keys), AT_ONCE):
-        piece = keys[start : start + AT_ONCE]
+    for piece in _pieces(at):
         still = Listing.objects.public(timezone.now()).filter(edition__in=piece).values("edition")
         found = Edition.objects.filter(pk__in=still).in_bulk()
         yield from (found[key] for key in piece if key in found)
+
+
+def _pieces(at: dt.datetime) -> Iterator[Sequence[int]]:
+    """The keys of all visible editions, the latest trips first, in pieces.
+
+    Each piece is read by a query of its own, which ends before its rows are sent: a slow reader keeps no table from
+    being written. What was withdrawn in the meantime is left out.
+    """
+    keys = snapshot(at).editions
+    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))

@@ -87,14 +87,14 @@ class Command(BaseCommand):
 
     def search(self, rounds: int, calls: int) -> None:
         """The same of search; as it takes longer, a tenth of the calls."""
-        self._grown(SEARCHES, rounds, max(1, calls // 10), searched=True)
+        self._grown(SEARCHES, rounds, max(1, calls // 10), whole=True)
 
-    def _grown(self, limits: Mapping[str, Limit], rounds: int, calls: int, *, searched: bool = False) -> None:
+    def _grown(self, limits: Mapping[str, Limit], rounds: int, calls: int, *, whole: bool = False) -> None:
         base, client = Edition.objects.get(slug="guangdong-2024", number=3).payload, Client()
         found: dict[str, list[float]] = {address: [] for address in limits}
         for size in SIZES:
             started = time.monotonic()
-            many.publish(size - Edition.objects.public(timezone.now()).count(), base, searched=searched)
+            many.publish(size - Edition.objects.public(timezone.now()).count(), base, whole=whole)
             made, started = time.monotonic() - started, time.monotonic()
             client.get(next(iter(limits)))
             self.stdout.write(f"{size} trips: made in {made:.1f} s, first page {time.monotonic() - started:.2f} s")
