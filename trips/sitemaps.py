@@ -1,7 +1,8 @@
 """Which pages search engines are told of: those with words of their own, at the address that stays."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
@@ -18,11 +19,12 @@ from trips.views.parties import address
 FIELDS = ("uid", "kind", "slug", "checked_at", "country__slug")
 PARTS = [f"{of}{field}" for of in ("", "merged_into__") for field in FIELDS]
 PER_FILE = 10_000  # addresses
+MOST = 1000  # files: what is beyond them is not looked for
 
 
 def places(at: dt.datetime) -> list[Place]:
     """All of them, in an order that stays while nothing is published."""
-    return [place for source in SOURCES for place in source(at)]
+    return [place for source in SOURCES for place in source(at)[:]]
 
 
 def files(at: dt.datetime) -> list[list[Place]]:
@@ -31,15 +33,41 @@ def files(at: dt.datetime) -> list[list[Place]]:
     return [found[start : start + size] for start in range(0, len(found), size)]
 
 
+def file(at: dt.datetime, number: int) -> list[Place]:
+    """One of these files, the first being number 1: nothing that stands in later ones is read, nor are earlier trips."""
+    found: list[Place] = []
+    size = PER_FILE // len(CODES)
+    start = (number - 1) * size
+    for source in SOURCES:
+        if len(found) < size:
+            there = source(at)
+            found += there[start : start + size - len(found)]
+            start = max(0, start - len(there))
+    return found
+
+
+class _Trips(Sequence[Place]):
+    """The trips, of which only those that are asked for are read."""
+
+    def __init__(self, at: dt.datetime) -> None:
+        own = Listing.objects.public(at).filter(language=CODES[0]).newest()
+        self.listed = own.values_list("slug", "visible_from")
+
+    def __len__(self) -> int:
+        return self.listed.count()
+
+    def __getitem__(self, some: Any) -> Any:
+        return [Place(f"trips/{slug}/", since) for slug, since in self.listed[some]]
+
+
+def _all(source: Callable[[dt.datetime], Iterator[Place]]) -> Callable[[dt.datetime], Sequence[Place]]:
+    return lambda at: list(source(at))
+
+
 def _fixed(at: dt.datetime) -> Iterator[Place]:
     """The lists change with every edition."""
     newest = Listing.objects.public(at).aggregate(newest=Max("visible_from"))["newest"]
     yield from (Place(path, newest) for path in ("", *(path for path, _label in (*MENU, FIGURES, *ALSO)), "data/"))
-
-
-def _trips(at: dt.datetime) -> Iterator[Place]:
-    own = Listing.objects.public(at).filter(language=CODES[0]).newest()
-    yield from (Place(f"trips/{slug}/", since) for slug, since in own.values_list("slug", "visible_from"))
 
 
 def _parties(at: dt.datetime) -> Iterator[Place]:
@@ -85,4 +113,9 @@ def _written(at: dt.datetime) -> Iterator[Place]:
     yield from (Place(f"{PAGES}{slug}/", since) for slug, since in found)
 
 
-SOURCES: tuple[Callable[[dt.datetime], Iterator[Place]], ...] = (_fixed, _trips, _parties, _states, _places, _written)
+# What there is most of comes last, so that no other file has to read it.
+SOURCES: tuple[Callable[[dt.datetime], Sequence[Place]], ...] = (
+    *map(_all, (_fixed, _states, _places, _written)),
+    _Trips,
+    _all(_parties),
+)

@@ -38,10 +38,10 @@ def addresses(request: HttpRequest) -> HttpResponse:
 
 @public
 def some_addresses(request: HttpRequest, number: int) -> HttpResponse:
-    files = sitemaps.files(timezone.now())
-    if not 1 <= number <= len(files):
+    found = sitemaps.file(timezone.now(), number) if 1 <= number <= sitemaps.MOST else []
+    if not found:
         raise Http404
-    return HttpResponse(sitemap.addresses(files[number - 1]), content_type=XML)
+    return HttpResponse(sitemap.addresses(found), content_type=XML)
 
 
 @public
