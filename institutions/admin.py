@@ -19,6 +19,7 @@ from exchange.lib.languages import column, other
 from exchange.models import Version
 from exchange.versions import keep_first
 from exchange.versions.pages import Versioned
+from institutions.asking import Asking
 from institutions.choices import TYPES, Kind
 from institutions.merge_pages import Merging
 from institutions.models import (
@@ -81,7 +82,7 @@ PARTS = {
 }
 
 
-class OrganisationAdmin(Merging, Sections, Versioned):
+class OrganisationAdmin(Asking, Merging, Sections, Versioned):
     """What the five sections share."""
 
     parts = PARTS
@@ -227,7 +228,7 @@ class CountryAdmin(Sections, Versioned):
 
 
 @admin.register(City)
-class CityAdmin(Addressed, Sections, Versioned):
+class CityAdmin(Addressed, Asking, Sections, Versioned):
     parts = PARTS
     list_display = (named, "province", "country")
     list_filter = (("country", admin.RelatedOnlyFieldListFilter),)

@@ -59,7 +59,7 @@ TABLE = {
     **{
         f"institutions_{section}_{name}": who
         for section in ("hostinstitution", "enterprisepartner", "embassy", "organiser", "mediaoutlet", "city")
-        for name, who in SECTION.items()
+        for name, who in (SECTION | {"similar": STAFF, "use": STAFF}).items()
     },
     **{
         f"institutions_{section}_{name}": EDITORS
@@ -67,6 +67,7 @@ TABLE = {
         for name in ("merge", "unmerge")
     },
     "institutions_organisation_merge": NOBODY, "institutions_organisation_unmerge": NOBODY,
+    "institutions_organisation_similar": NOBODY, "institutions_organisation_use": NOBODY,
     **{f"institutions_organisation_{name}": who for name, who in READ.items()},
     **{f"institutions_organisation_{name}": NOBODY for name in ("add", *RECOVER)},
     **{f"institutions_country_{name}": who for name, who in (READ | {"add": EDITORS} | RECOVER).items()},
@@ -124,7 +125,7 @@ def key(name: str, trip: Trip) -> list:
     if name in own:
         return own[name]
     if (
-        name.endswith(("_changelist", "_add", "_deleted", "_together"))
+        name.endswith(("_changelist", "_add", "_deleted", "_together", "_similar"))
         or "_" not in name
         or name.startswith("password")
     ):
