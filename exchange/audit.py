@@ -38,6 +38,9 @@ DEEDS = {
     "password_set": _("password set"),
     "rights_changed": _("rights of a role changed"),
     "audit_exported": _("audit trail exported"),
+    "exported": _("list exported"),
+    "imported": _("file imported"),
+    "import_undone": _("import taken back"),
 }
 
 

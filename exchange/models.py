@@ -126,3 +126,69 @@ class OpenForm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.record}"
+
+
+class Import(models.Model):
+    """A file that somebody brings in: how its columns were matched, what it would do, what was done.
+
+    ``content`` is the file, until it was read; ``matching`` says at which place each column stands; ``scope`` holds
+    values that stand for every row; ``beat`` is when somebody last worked on it.
+    """
+
+    class State(models.TextChoices):
+        MATCHING = "matching", _("columns to match")
+        CHECKING = "checking", _("being checked")
+        CHECKED = "checked", _("checked")
+        APPLYING = "applying", _("being written")
+        APPLIED = "applied", _("written")
+        CANCELLED = "cancelled", _("cancelled")
+        REFUSED = "refused", _("refused")
+        UNDOING = "undoing", _("being taken back")
+        UNDONE = "undone", _("taken back")
+
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("person"), related_name="+")
+    sheet = models.CharField(_("sheet"), max_length=32)
+    scope = models.JSONField(default=dict)
+    name = models.CharField(_("file"), max_length=200)
+    content = models.BinaryField(default=b"")
+    size = models.PositiveIntegerField()
+    heading = models.JSONField(default=list)
+    sample = models.JSONField(default=list)
+    matching = models.JSONField(default=dict)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.MATCHING)
+    done = models.PositiveIntegerField(_("rows checked"), default=0)
+    counts = models.JSONField(default=dict)
+    refusal = models.TextField(default="")
+    beat = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportRow(models.Model):
+    """One row of a file that does something, or cannot: ``was`` and ``values`` hold the fields that change."""
+
+    of = models.ForeignKey(Import, models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()
+    what = models.CharField(max_length=8)
+    label = models.CharField(max_length=200)
+    record = models.BigIntegerField(null=True)
+    was = models.JSONField(default=dict)
+    values = models.JSONField(default=dict)
+    faults = models.JSONField(default=list)
+    wanted = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["of", "number"]
+        default_permissions = ()
+        indexes = [models.Index(fields=["of", "what", "number"], name="rows_of_an_import")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.label}"

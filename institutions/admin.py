@@ -17,8 +17,10 @@ from exchange.desk import Action, Addressed, ReadOnly, Rows, Section, Sections, 
 from exchange.desk.words import language
 from exchange.lib.languages import column, other
 from exchange.models import Version
+from exchange.transfer import Exporting, Importing, Sheet
 from exchange.versions import keep_first
 from exchange.versions.pages import Versioned
+from institutions import sheets
 from institutions.asking import Asking
 from institutions.choices import TYPES, Kind
 from institutions.merge_pages import Merging
@@ -82,10 +84,15 @@ PARTS = {
 }
 
 
-class OrganisationAdmin(Asking, Merging, Sections, Versioned):
+class OrganisationAdmin(Importing, Exporting, Asking, Merging, Sections, Versioned):
     """What the five sections share."""
 
     parts = PARTS
+    sheets = (sheets.ORGANISATIONS, sheets.NAMES)
+
+    def import_scope(self, sheet: Sheet) -> dict[str, Any]:
+        """The records of a section are of that section."""
+        return {"kind": self.model.KIND} if sheet is sheets.ORGANISATIONS and hasattr(self.model, "KIND") else {}
 
     list_display = (named, type_of, "city", "standing")
     list_filter = ("type", ("city", admin.RelatedOnlyFieldListFilter), CheckedFilter)
@@ -207,7 +214,8 @@ class AnyOrganisationAdmin(ReadOnly, OrganisationAdmin):
 
 
 @admin.register(Country)
-class CountryAdmin(Sections, Versioned):
+class CountryAdmin(Exporting, Sections, Versioned):
+    sheets = (sheets.COUNTRIES,)
     list_display = (named, "iso2", "joined_asean_on", "capital")
     search_fields = ("name_en", "name_zh_hans", "full_name_en", "full_name_zh_hans", "iso2", "iso3", "variants")
     prepopulated_fields = {"slug": ("name_en",)}
@@ -228,8 +236,9 @@ class CountryAdmin(Sections, Versioned):
 
 
 @admin.register(City)
-class CityAdmin(Addressed, Asking, Sections, Versioned):
+class CityAdmin(Importing, Exporting, Addressed, Asking, Sections, Versioned):
     parts = PARTS
+    sheets = (sheets.CITIES,)
     list_display = (named, "province", "country")
     list_filter = (("country", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("country",)

@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
     ["exchange.lib", "exchange.fields", "exchange.desk", "exchange.models", "institutions.choices", "trips.choices"],
-    ["exchange.audit", "exchange.removals", "exchange.versions"],
+    ["exchange.audit", "exchange.removals", "exchange.versions", "exchange.transfer"],
     ["institutions.models", "institutions.querysets", "institutions.versions"],
     ["trips.models", "trips.querysets", "trips.versions"],
     ["trips.edition"],
@@ -20,9 +20,10 @@ FLOORS = [
         "trips.conditions",
         "institutions.matching",
         "institutions.merging",
+        "institutions.sheets",
         "institutions.unmerging",
     ],
-    ["trips.workflow", "trips.together", "trips.plain_pages"],
+    ["trips.workflow", "trips.sheets", "trips.together", "trips.plain_pages"],
     ["trips.review_links"],
     ["trips.demo"],
     [

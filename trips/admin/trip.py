@@ -18,8 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from exchange import audit
 from exchange.desk import Action, DeskForm, Section, Sections, words
 from exchange.models import Version
+from exchange.transfer import Exporting, Importing
 from exchange.versions.pages import Versioned
-from trips import pictures, readiness, review_links, rights, workflow
+from trips import pictures, readiness, review_links, rights, sheets, workflow
 from trips.admin import columns, rows
 from trips.admin.comparison import Comparison
 from trips.admin.filters import FindingsFilter, LanguagesFilter, MineFilter, StateFilter, YearFilter
@@ -71,7 +72,7 @@ class TripList(ChangeList):
 
 
 @admin.register(Trip)
-class TripAdmin(Verbs, Together, Review, Comparison, Previews, Languages, Sections, Versioned):
+class TripAdmin(Importing, Exporting, Verbs, Together, Review, Comparison, Previews, Languages, Sections, Versioned):
     form = TripForm
     change_form_template = "admin/trips/trip/change_form.html"
     delete_confirmation_template = "admin/trips/trip/delete_confirmation.html"
@@ -87,6 +88,9 @@ class TripAdmin(Verbs, Together, Review, Comparison, Previews, Languages, Sectio
         LanguagesFilter,
     )
     list_per_page = 50
+    sheets = (
+        sheets.TRIPS, sheets.DELEGATIONS, sheets.PEOPLE, sheets.PROGRAMME, sheets.COVERAGE, sheets.OUTCOMES,
+    )  # fmt: skip
     parts = PARTS
     kinds = KINDS
     search_fields = ("title_en", "title_zh_hans", "slug")
