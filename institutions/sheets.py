@@ -1,17 +1,20 @@
 """The address book as sheets: taken away, worked on elsewhere, brought in again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exchange.lib.folding import fold
+from exchange.lib.languages import CODES, column
 from exchange.transfer import Column, Intake, Names, Sheet, choice, field, fields, save_records
 from exchange.versions.keeping import keep_many
 from institutions.choices import Kind
+from institutions.matching import Book, Similar, loaded
 from institutions.models import City, Country, Name, Organisation
 
 SECTIONS = ("hostinstitution", "enterprisepartner", "embassy", "organiser", "mediaoutlet")
@@ -73,6 +76,23 @@ def _check_organisation(record: Organisation) -> None:
         raise ValidationError({"country": _("An embassy belongs to a country: choose which.")})
 
 
+def _alike() -> Callable[[Organisation], list[str]]:
+    """Which known organisations a new one may be; the address book is read once."""
+    book = Book(Organisation)
+
+    def sentences(new: Organisation) -> list[str]:
+        names = [(getattr(new, column("name", code)), code) for code in CODES]
+        found = book.like_any([pair for pair in names if pair[0]], kind=new.kind, website=new.website)
+        return [_sentence(one) for one in loaded(Organisation, found[:3])]
+
+    return sentences
+
+
+def _sentence(one: Similar) -> str:
+    words = gettext("“%(record)s” %(why)s. If it is the same, write its number, %(number)s, in the column “Record”.")
+    return words % {"record": one.record, "why": one.why, "number": one.record.uid}
+
+
 def _save_names(new: list[Any], changed: list[Any], names: list[str], by: Any) -> None:
     owners = list(Organisation.objects.filter(pk__in={one.organisation_id for one in (*new, *changed)}))
     keep_many(owners, by=None, act="found")
@@ -120,6 +140,7 @@ ORGANISATIONS = Sheet(
         save=save_records,
         complete=_give_addresses,
         check=_check_organisation,
+        similar=_alike,
     ),
 )
 NAMES = Sheet(

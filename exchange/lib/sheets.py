@@ -21,7 +21,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from exchange.lib.tables import FORMULA, neutral
+from exchange.lib.tables import meant, neutral
 
 Cell = str | int | float | dt.date | dt.time | None
 
@@ -146,9 +146,7 @@ def plain(cell: Any) -> Cell:
     text = UNWRITTEN.sub("", str(cell)).strip()
     if len(text) > CELL:
         raise Refused(_("A cell holds more than 20,000 characters. Nothing that is imported is as long."))
-    if text.startswith("'") and text[1:].startswith(FORMULA):
-        text = text[1:]
-    return text or None
+    return meant(text) or None
 
 
 def workbook(title: str, heading: Iterable[str], lines: Iterable[Iterable[Any]], widths: Iterable[int] = ()) -> bytes:

@@ -46,6 +46,7 @@ class Check:
         self.open = set(sheet.intake.open_to(by).values_list("pk", flat=True))
         self.known = self._known()
         self.taken: dict[Hashable, int] = {}
+        self.similar = sheet.way_in.similar()
 
     def _known(self) -> list[dict[tuple, Any]]:
         """For each group of key columns the records by what they hold there."""
@@ -76,7 +77,10 @@ class Check:
             if not outcome.faults:
                 record = self._fill(outcome, there.get(pk), values, aims)
                 new += [(outcome, record)] if outcome.what == NEW else []
-        self._look_for_similar(new)
+        for outcome, record in new:
+            if sentences := self.similar(record):
+                outcome.what = SIMILAR
+                outcome.faults += [["", "", sentence] for sentence in sentences]
         return [outcome for outcome, _values in read]
 
     def _values(self, number: int, row: list[Cell]) -> tuple[Outcome, Values]:
@@ -171,12 +175,6 @@ class Check:
             said = text(getattr(record, name)) if columns and not hasattr(getattr(record, name), "pk") else ""
             for message in messages:
                 yield [columns[0] if columns else "", said, str(message)]
-
-    def _look_for_similar(self, new: list[tuple[Outcome, Any]]) -> None:
-        for (outcome, _record), sentences in zip(new, self.intake.similar([one for _outcome, one in new]), strict=True):
-            if sentences:
-                outcome.what = SIMILAR
-                outcome.faults += [["", "", sentence] for sentence in sentences]
 
 
 def stored(value: Any) -> Any:

@@ -82,8 +82,8 @@ class Intake:
     ``keys`` are groups of columns by which a row finds its record: the first group that is filled decides; in the last
     one there may be gaps where it is ``loose``. ``permissions`` are all needed. ``open_to`` gives the records that
     somebody may change; ``complete`` fills in what a new record needs and no column says; ``check`` raises a
-    ``ValidationError`` that names fields; ``similar`` gives for new records the sentences that say which known ones
-    they may be; ``save`` writes ``(new, changed, fields, by)``.
+    ``ValidationError`` that names fields; ``similar`` gives, for one import, what says in sentences which known record
+    a new one may be; ``save`` writes ``(new, changed, fields, by)``.
     """
 
     keys: tuple[tuple[str, ...], ...]
@@ -93,7 +93,7 @@ class Intake:
     loose: bool = False
     complete: Callable[[list[Any]], None] = lambda new: None
     check: Callable[[Any], None] = lambda record: None
-    similar: Callable[[list[Any]], list[list[str]]] = lambda new: [[] for _one in new]
+    similar: Callable[[], Callable[[Any], list[str]]] = lambda: lambda new: []
 
 
 def field(

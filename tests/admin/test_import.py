@@ -219,3 +219,14 @@ def test_what_is_no_sheet_is_refused_with_a_sentence(client):
     answer = client.post(HOSTS, {"sheet": "organisations", "file": SimpleUploadedFile("x.xlsx", b"PK\x03\x04nothing")})
     assert "The workbook cannot be read." in answer.content.decode()
     assert not Import.objects.exists()
+
+
+def test_a_row_that_looks_like_a_known_record_asks_and_makes_no_second_one_by_itself(client):
+    imported(client, COLLEGES)
+    page = brought(client, [["Chiang Mai Technical Colege"], ["清迈技术学院"]])
+    job = checked(client, page)
+    assert job.counts == {"similar": 2}
+    assert "has nearly this name" in client.get(page).content.decode()
+    client.post(page, {"verb": "apply", "new": "2"})
+    assert HostInstitution.objects.filter(name_en="Chiang Mai Technical Colege").count() == 1
+    assert HostInstitution.objects.count() == 3

@@ -54,7 +54,7 @@ def test_a_csv_file_is_read_as_any_spreadsheet_saves_it(encoding, delimiter):
 
 
 def test_what_is_written_is_read_back_and_nothing_in_it_is_a_formula():
-    hostile = ["=1+1", "@SUM(A1)", "+86 20", "-", "＝cmd", "plain", "'quoted'"]
+    hostile = ["a; =1+1", "=1+1", "@SUM(A1)", "+86 20", "-", "＝cmd", "plain", "'quoted'"]
     content = workbook("A list: of [things]", ["One", "Two"], [[text, dt.date(2024, 10, 22)] for text in hostile])
     cells = [row[0] for row in load_workbook(io.BytesIO(content)).active.iter_rows(min_row=2)]
     assert {cell.data_type for cell in cells} == {"s"}
