@@ -1,4 +1,4 @@
-"""What the desk has and the public side has not: a session, and a language that is the person's own choice.
+"""What the desk has and the public side has not: cookies, and a language that is the person's own choice.
 
 And what both have: an answer while the database gives none. What is below a review link is for its reader only.
 """
@@ -6,7 +6,6 @@ And what both have: an answer while the database gives none. What is below a rev
 import logging
 from collections.abc import Callable
 
-from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -17,21 +16,14 @@ from exchange.lib.languages import CODES
 from trips.guests.door import private
 from trips.renderings.frame import linking
 from trips.views.errors import unavailable
-from trips.views.plain import linked
+from trips.views.plain_pages import linked
 
 DESK, GUESTS = "/admin/", "/review/"
 logger = logging.getLogger(__name__)
 
 
-class Session(SessionMiddleware):
-    """Sessions are the desk's: a public answer sets no cookie and takes none away, whatever was sent along."""
-
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        return super().process_response(request, response) if request.path_info.startswith(DESK) else response
-
-
 class Cookieless:
-    """What is public knows no reader: cookies that are sent along are neither read nor answered."""
+    """What is public knows no reader: cookies that are sent along are neither read nor answered, nor taken away."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

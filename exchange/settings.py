@@ -113,7 +113,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "exchange.middleware.Cookieless",
-    "exchange.middleware.Session",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "exchange.middleware.Language",
     "exchange.middleware.Linked",
     "django.middleware.common.CommonMiddleware",

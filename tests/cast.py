@@ -4,17 +4,25 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.auth.models import Group, User
+from django.test import Client
 from django.utils import timezone
 
 from institutions.choices import Kind, NameKind, Type
 from institutions.models import City, Country, Name, Organisation
 from trips import plain_pages, workflow
 from trips.choices import Attendance, OrganiserRole, PersonRole, TripState, VisitKind
-from trips.edition.plain import frozen_page
+from trips.edition.plain_page import frozen_page
 from trips.models import Edition, PageEdition, PlainPage, Theme, Trip
 from trips.readiness import noted
 
 PUBLISHED_AT = dt.datetime(2024, 11, 1, 9, tzinfo=dt.UTC)
+
+
+def read(client: Client, path: str) -> str:
+    """The page at that address, which has to be there."""
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return str(response.content.decode())
 
 
 def country(iso2: str, name: str, chinese: str, joined: str | None = "1967-08-08") -> Country:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange import audit
 from trips.choices import TripState
 from trips.conditions import OWN_TEXT, Refused, is_own_text
-from trips.edition.plain import frozen_page
+from trips.edition.plain_page import frozen_page
 from trips.models import PageEdition, PageWithdrawal, PlainPage
 
 PUBLISH = "trips.publish_plainpage"

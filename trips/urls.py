@@ -17,7 +17,7 @@ from trips.views import (
     media,
     pages,
     photos,
-    plain,
+    plain_pages,
     search,
     site,
 )
@@ -46,7 +46,9 @@ register_converter(TableConverter, "table")
 
 urlpatterns = [
     path("", pages.root, name="root"),
-    re_path(r"^(?!en/|zh-hans/)(?P<tag>[eE][nN]|[zZ][hH])(?:-[a-zA-Z]+)*/(?P<rest>.*)$", pages.respelled, name="respelled"),
+    re_path(
+        r"^(?!en/|zh-hans/)(?P<tag>[eE][nN]|[zZ][hH])(?:-[a-zA-Z]+)*/(?P<rest>.*)$", pages.respelled, name="respelled"
+    ),
     path("<language:language>/", pages.home, name="home"),
     path("<language:language>/trips/", finding.trips, name="trips"),
     path("<language:language>/trips/<slug:slug>/", pages.trip, name="trip"),
@@ -69,7 +71,7 @@ urlpatterns = [
     path("<language:language>/trips/<slug:slug>/photos/<slug:uid>/", photos.photo, name="picture"),
     path("<language:language>/trips/<slug:slug>/card/", cards.card, name="card"),
     path("<language:language>/trips/<slug:slug>/card.png", cards.image, name="card_image"),
-    path("<language:language>/pages/<slug:slug>/", plain.page, name="page"),
+    path("<language:language>/pages/<slug:slug>/", plain_pages.page, name="page"),
     path("<language:language>/<section:section>/", directory.index, name="directory"),
     path("<language:language>/<section:section>/<slug:slug>/", directory.profile, name="profile"),
     path("<language:language>/<section:section>/<slug:slug>/feed/", feeds.party, name="profile_feed"),

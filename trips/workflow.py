@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange import audit
 from exchange.models import AuditEntry
-from trips import conditions, indexing, notices, readiness
+from trips import conditions, indexing
 from trips.choices import Decision, TripState
 from trips.conditions import NOT_SCHEDULED, NOTHING_STANDS, UNSEEN, Refused, When
 from trips.edition.freeze import frozen
+from trips.filing import keep, moments, note, store
 from trips.models import Candidate, Edition, Trip, Withdrawal
 
 
@@ -68,8 +69,8 @@ def submit(
         digest = found
         if _says_already(trip, _newest(trip), digest) and (kept := trip.candidates.filter(digest=digest).first()):
             return kept
-        candidate = _keep(trip, document, digest, by=by, public_from=public_from, at=now)
-        _note("submit", trip, state, by=by, comment=comment.strip(), digest=digest, **_moments(trip, public_from))
+        candidate = keep(trip, document, digest, by=by, public_from=public_from, at=now)
+        note("submit", trip, state, by=by, comment=comment.strip(), digest=digest, **moments(trip, public_from))
     return candidate
 
 
@@ -90,7 +91,7 @@ def check(trip: Trip, *, digest: str, by: Any, comment: str = "") -> Candidate:
         _refuse_unless_possible("check", state)
         candidate = _seen(trip, digest)
         if not checks(candidate).filter(by=by).exists():
-            _note("check", trip, state, by=by, comment=comment.strip(), digest=digest)
+            note("check", trip, state, by=by, comment=comment.strip(), digest=digest)
     return candidate
 
 
@@ -140,15 +141,15 @@ def publish(
         if last and repeated and last.public_from > now:
             return _move(trip, state, last, when, by=by, **{name: text for name, text in notes.items() if text})
         if unreviewed:
-            _keep(trip, *frozen(trip, public_from=begins), by=by, public_from=public_from, at=now)
+            keep(trip, *frozen(trip, public_from=begins), by=by, public_from=public_from, at=now)
         candidate = _seen(trip, digest)
         conditions.check_findings(candidate)
         conditions.check(trip, candidate, when)
         conditions.check_eyes(candidate, by)
         reasons = conditions.reasons(candidate, waived or {}, by)
-        edition = _store(trip, candidate, when, by=by, frozen_at=candidate.submitted_at, waived=reasons, **notes)
-        told = {"digest": digest, "edition": edition.number, **_moments(trip, begins, public_until)}
-        _note("schedule" if begins > now else "publish", trip, state, by=by, comment=note_en, **told)
+        edition = store(trip, candidate, when, by=by, frozen_at=candidate.submitted_at, waived=reasons, **notes)
+        told = {"digest": digest, "edition": edition.number, **moments(trip, begins, public_until)}
+        note("schedule" if begins > now else "publish", trip, state, by=by, comment=note_en, **told)
     return edition
 
 
@@ -205,7 +206,7 @@ def withdraw(trip: Trip, *, by: Any, reason_en: str, reason_zh_hans: str = "", n
         withdrawal.save()
         indexing.index(trip)
         told = {"first": withdrawal.first, "last": withdrawal.last, "reason_zh_hans": withdrawal.reason_zh_hans}
-        _note("withdraw", trip, state, by=by, comment=withdrawal.reason_en, **told)
+        note("withdraw", trip, state, by=by, comment=withdrawal.reason_en, **told)
     return withdrawal
 
 
@@ -240,18 +241,6 @@ def _refuse_unless_possible(verb: str, state: TripState) -> None:
         raise Refused(_("This is not possible while the trip is: %s.") % state.label)
 
 
-def _keep(
-    trip: Trip, document: str, digest: str, *, by: Any, public_from: dt.datetime | None, at: dt.datetime
-) -> Candidate:
-    """The document as the trip's open candidate; the same one is kept once."""
-    candidate = trip.candidates.filter(digest=digest).first() or Candidate(trip=trip, document=document, digest=digest)
-    candidate.submitted_by, candidate.submitted_at, candidate.edited_by = by, at, trip.edited_by
-    candidate.public_from, candidate.decision = public_from, Decision.OPEN
-    candidate.findings = readiness.noted(trip, public_from or at)
-    candidate.save()
-    return candidate
-
-
 def _seen(trip: Trip, digest: str) -> Candidate:
     """The candidate that is open now, if it is the one that was seen."""
     candidate = trip.candidates.first()
@@ -267,7 +256,7 @@ def _decide(verb: str, trip: Trip, digest: str, decision: Decision, *, by: Any, 
         candidate = _seen(trip, digest)
         candidate.decision = decision
         candidate.save(update_fields=["decision"])
-        _note(verb, trip, state, by=by, comment=comment.strip(), digest=digest)
+        note(verb, trip, state, by=by, comment=comment.strip(), digest=digest)
     return candidate
 
 
@@ -298,39 +287,7 @@ def _move(trip: Trip, state: TripState, last: Edition, when: When, *, by: Any, *
     conditions.check(trip, last, when)
     trip.withdrawals.create(first=last.number, last=last.number, withdrawn_by=by, withdrawn_at=when.now, **MOVED)
     told = {"note_en": last.note_en, "note_zh_hans": last.note_zh_hans, **notes}
-    edition = _store(trip, last, when, by=by, frozen_at=last.frozen_at, waived=last.waived, **told)
+    edition = store(trip, last, when, by=by, frozen_at=last.frozen_at, waived=last.waived, **told)
     details = {"digest": last.digest, "former": last.number, "edition": edition.number}
-    _note("move", trip, state, by=by, comment="", **details, **_moments(trip, when.begins, when.ends))
+    note("move", trip, state, by=by, comment="", **details, **moments(trip, when.begins, when.ends))
     return edition
-
-
-def _store(trip: Trip, kept: Candidate | Edition, when: When, *, by: Any, **more: Any) -> Edition:
-    """The kept document as the trip's next edition."""
-    edition = Edition(
-        trip=trip,
-        number=(trip.editions.aggregate(last=Max("number"))["last"] or 0) + 1,
-        slug=kept.payload["slug"],
-        document=kept.document,
-        digest=kept.digest,
-        public_from=when.begins,
-        public_until=when.ends,
-        published_by=by,
-        published_at=when.now,
-        **more,
-    )
-    conditions.check_texts(edition, "note_en", "note_zh_hans")
-    edition.save()
-    indexing.index(trip)
-    return edition
-
-
-def _moments(trip: Trip, begins: dt.datetime | None, ends: dt.datetime | None = None) -> dict[str, str | None]:
-    """When it is to be public, for the audit trail: with the zone in which that was said."""
-    told = {name: one.isoformat() if one else None for name, one in (("public_from", begins), ("public_until", ends))}
-    return {**told, "time_zone": trip.time_zone}
-
-
-def _note(verb: str, trip: Trip, before: TripState, *, by: Any, comment: str, **details: Any) -> None:
-    """One entry of the audit trail, and a notice to those concerned when the act is certain."""
-    entry = audit.record(verb, trip, by=by, comment=comment, before=before.value, **details)
-    notices.send(entry, trip)

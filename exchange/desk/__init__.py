@@ -7,4 +7,16 @@ from exchange.desk.labels import Desk, DeskForm, Labels, ReadOnly
 from exchange.desk.rows import RowFormSet, Rows
 from exchange.desk.sections import Section, Sections
 
-__all__ = ["Action", "Addressed", "Desk", "DeskForm", "Labels", "ReadOnly", "RowFormSet", "Rows", "Section", "Sections", "label_of"]
+__all__ = [
+    "Action",
+    "Addressed",
+    "Desk",
+    "DeskForm",
+    "Labels",
+    "ReadOnly",
+    "RowFormSet",
+    "Rows",
+    "Section",
+    "Sections",
+    "label_of",
+]

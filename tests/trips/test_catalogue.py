@@ -5,27 +5,16 @@ import re
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 from django.utils import timezone
 
 from institutions.choices import Kind, Type
 from institutions.models import City, Country, Organisation
 from tests import cast
+from tests.cast import read
 from trips import workflow
 from trips.models import Theme, Trip
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def client() -> Client:
-    return Client()
-
-
-def read(client: Client, path: str) -> str:
-    response = client.get(path)
-    assert response.status_code == 200, path
-    return response.content.decode()
 
 
 def names(page: str) -> list[str]:

@@ -5,7 +5,6 @@ import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.test import Client
 
 from exchange.lib.html import plain
 from tests import cast, examples
@@ -15,11 +14,6 @@ from trips.renderings import changes
 pytestmark = pytest.mark.django_db
 PAGE = "/en/trips/guangdong-2024/"
 EDITIONS = f"{PAGE}editions/"
-
-
-@pytest.fixture
-def client() -> Client:
-    return Client()
 
 
 def sections(page: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from institutions.choices import Kind
 from institutions.models import Country, Organisation
 from tests import cast
+from tests.cast import read
 from trips import facets, statistics, workflow
 from trips.choices import Attendance, VisitKind
 from trips.models import Edition, Trip
@@ -25,17 +26,6 @@ pytestmark = pytest.mark.django_db
 PAGE = "/en/figures/"
 FILES = ("years", "states", "hosts", "themes", "editions")
 STATES = {"LA": ("Lao PDR", "1997-07-23"), "TL": ("Timor-Leste", "2025-10-26"), "VN": ("Viet Nam", "1995-07-28")}
-
-
-@pytest.fixture
-def client() -> Client:
-    return Client()
-
-
-def read(client: Client, path: str) -> str:
-    response = client.get(path)
-    assert response.status_code == 200, path
-    return response.content.decode()
 
 
 def table(client: Client, name: str, language: str = "en") -> list[dict[str, str]]:

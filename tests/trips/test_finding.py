@@ -28,11 +28,6 @@ pytestmark = pytest.mark.django_db
 BASE = "/en/trips/"
 
 
-@pytest.fixture
-def client() -> Client:
-    return Client()
-
-
 def read(client: Client, path: str, status: int = 200) -> str:
     response = client.get(path)
     assert response.status_code == status, path

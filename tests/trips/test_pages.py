@@ -6,7 +6,6 @@ import re
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.test import Client
 from django.utils import timezone
 
 from exchange.lib.canonical import digest
@@ -19,11 +18,6 @@ from trips.models import Edition, Trip
 pytestmark = pytest.mark.django_db
 PAGE = "/en/trips/guangdong-2024/"
 LATER = timezone.now() + dt.timedelta(days=30)
-
-
-@pytest.fixture
-def client() -> Client:
-    return Client()
 
 
 def many(count: int) -> None:

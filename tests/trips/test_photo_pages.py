@@ -3,24 +3,13 @@
 import re
 
 import pytest
-from django.test import Client
 
 from tests import cast, pictures
+from tests.cast import read
 from trips import workflow
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/trips/guangdong-2024/"
-
-
-@pytest.fixture
-def client() -> Client:
-    return Client()
-
-
-def read(client: Client, path: str) -> str:
-    response = client.get(path)
-    assert response.status_code == 200, path
-    return response.content.decode()
 
 
 def test_every_picture_leads_to_its_page_and_from_there_to_its_neighbours(client):

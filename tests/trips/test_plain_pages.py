@@ -15,7 +15,7 @@ from tests import cast
 from trips import plain_pages
 from trips.choices import TripState
 from trips.demo import site_pages
-from trips.edition.plain import frozen_page
+from trips.edition.plain_page import frozen_page
 from trips.models import PageEdition, PlainPage
 
 pytestmark = pytest.mark.django_db

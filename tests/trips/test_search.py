@@ -41,11 +41,6 @@ def demonstration(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-@pytest.fixture
-def client() -> Client:
-    return Client()
-
-
 def asked(client: Client, words: str, language: str = "en", **more) -> str:
     response = client.get(f"/{language}/search/", {"q": words, **more})
     assert response.status_code == 200, words
@@ -77,6 +72,14 @@ def test_what_is_found_in_which_order(client, words):
 @pytest.mark.parametrize("words", ["Viet Nam", "職業教育", "SZPT", "polytech"])
 def test_both_languages_of_the_site_find_the_same(client, words):
     assert trips(asked(client, words, "zh-hans")) == EXPECTED[words]
+
+
+@pytest.mark.parametrize("words", ["Vietnam", "Socialist Republic of Viet Nam", "越南", "Vietnam lanterns"])
+def test_a_trip_to_a_state_that_sent_nobody_is_found_under_each_of_its_names(client, words):
+    made = searched.trip("lanterns-2015", 2015, title_en="Visit to Viet Nam")
+    made.reports.create(language="en", summary="Two days among lanterns.")
+    cast.published(made, public_from=cast.PUBLISHED_AT)
+    assert "lanterns-2015" in trips(asked(client, words))
 
 
 @pytest.mark.parametrize("words", MEANT)

@@ -99,7 +99,7 @@ def fill(trip: Trip, words: Words) -> None:
 
 
 def told(state: str) -> Trip:
-    """A trip with a word of its own everywhere. Where it hides behind newer changes, it was public before it had them."""
+    """A trip with a word of its own everywhere; one that hides as newer changes was public before it had them."""
     first = dt.date(2024, 10, 22)
     trip = Trip.objects.create(slug=SECOND.get(state, state), title_en="Plain", starts_on=first, ends_on=first)
     if state == "changed":

@@ -27,10 +27,10 @@ from trips import plain_pages
 from trips.admin.previews import LABELS, WORKING_COPY
 from trips.admin.verb_forms import ReasonForm, VerbForm
 from trips.choices import Place, TripState
-from trips.edition.plain import frozen_page
+from trips.edition.plain_page import frozen_page
 from trips.edition.schema import PagePayload
 from trips.models import PageEdition, PlainPage
-from trips.renderings import plain
+from trips.renderings import plain_page
 
 ZONE = ZoneInfo(settings.TIME_ZONE)
 
@@ -114,7 +114,7 @@ class PageVerbs:
             raise Http404
         switch = reverse("admin:trips_plainpage_preview", args=[page.pk, other(language)])
         payload = json.loads(frozen_page(page)[0])
-        html = plain.render(payload, language, preview=WORKING_COPY, switch=switch)
+        html = plain_page.render(payload, language, preview=WORKING_COPY, switch=switch)
         return HttpResponse(html, headers={"Cache-Control": "no-store"})
 
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -4,7 +4,7 @@ from typing import Any
 
 from trips import plain_pages
 from trips.demo.records import HERE, columns, put, records
-from trips.edition.plain import frozen_page
+from trips.edition.plain_page import frozen_page
 from trips.models import PageEdition, PlainPage
 
 DEMO, EMPTY = "demo", "empty"

@@ -88,6 +88,29 @@ def everything() -> dict[str, Shape]:
     """All shapes by name."""
     found: dict[str, Shape] = {}
     of(schema.Payload, found)
+    return found | _of_trips() | _of_organisations() | _of_states() | _of_problems()
+
+
+def _of_trips() -> dict[str, Shape]:
+    digest = {"type": "string", "pattern": "^[0-9a-f]{64}$", "description": "SHA-256 of the text of trip."}
+    edition = {
+        "licence": LICENCE,
+        "number": {"type": "integer", "minimum": 1},
+        "digest": digest,
+        "public_from": MOMENT,
+        "note": BOTH,
+        "pages": BOTH,
+        "trip": ref("Payload"),
+    }
+    return {
+        "Trips": record({"count": COUNT, "url": maybe(ADDRESS)}),
+        "Edition": record(edition),
+        "Entry": record({"slug": TEXT, "title": BOTH, "starts_on": DAY, "ends_on": DAY, "url": ADDRESS, "pages": BOTH}),
+        "EntryList": paged("trips", "Entry"),
+    }
+
+
+def _of_organisations() -> dict[str, Shape]:
     profile = {
         "type": maybe(TEXT),
         "short": BOTH,
@@ -109,58 +132,37 @@ def everything() -> dict[str, Shape]:
         "pages": BOTH,
         "profile": maybe(record(profile)),
     }
-    return found | {
-        "Trips": record({"count": COUNT, "url": maybe(ADDRESS)}),
-        "Edition": record(
-            {
-                "licence": LICENCE,
-                "number": {"type": "integer", "minimum": 1},
-                "digest": {
-                    "type": "string",
-                    "pattern": "^[0-9a-f]{64}$",
-                    "description": "SHA-256 of the text of trip.",
-                },
-                "public_from": MOMENT,
-                "note": BOTH,
-                "pages": BOTH,
-                "trip": ref("Payload"),
-            }
-        ),
-        "Entry": record({"slug": TEXT, "title": BOTH, "starts_on": DAY, "ends_on": DAY, "url": ADDRESS, "pages": BOTH}),
-        "EntryList": paged("trips", "Entry"),
+    further = {"licence": LICENCE, **organisation, "further_names": {"type": "array", "items": ref("Name")}}
+    name = {"kind": TEXT, "language": TEXT, "name": TEXT, "valid_from": maybe(DAY), "valid_until": maybe(DAY)}
+    return {
         "Organisation": record(organisation),
         "OrganisationList": paged("organisations", "Organisation"),
-        "OneOrganisation": record(
-            {"licence": LICENCE, **organisation, "further_names": {"type": "array", "items": ref("Name")}}
-        ),
-        "Name": record(
-            {"kind": TEXT, "language": TEXT, "name": TEXT, "valid_from": maybe(DAY), "valid_until": maybe(DAY)}
-        ),
-        "MemberState": record(
-            {
-                "iso2": TEXT,
-                "iso3": TEXT,
-                "slug": TEXT,
-                "name": BOTH,
-                "full_name": BOTH,
-                "joined_asean_on": maybe(DAY),
-                "trips": ref("Trips"),
-                "pages": BOTH,
-            }
-        ),
-        "MemberStateList": paged("member_states", "MemberState"),
-        "Problem": record(
-            {
-                "type": TEXT,
-                "title": TEXT,
-                "status": COUNT,
-                "detail": TEXT,
-                "editions": {"type": "array", "items": COUNT, "description": "410: the editions that are gone."},
-                "reason": {
-                    **maybe(BOTH),
-                    "description": "410: why, by language. Null: its time of publication ran out.",
-                },
-            },
-            optional=("editions", "reason"),
-        ),
+        "OneOrganisation": record(further),
+        "Name": record(name),
     }
+
+
+def _of_states() -> dict[str, Shape]:
+    state = {
+        "iso2": TEXT,
+        "iso3": TEXT,
+        "slug": TEXT,
+        "name": BOTH,
+        "full_name": BOTH,
+        "joined_asean_on": maybe(DAY),
+        "trips": ref("Trips"),
+        "pages": BOTH,
+    }
+    return {"MemberState": record(state), "MemberStateList": paged("member_states", "MemberState")}
+
+
+def _of_problems() -> dict[str, Shape]:
+    problem = {
+        "type": TEXT,
+        "title": TEXT,
+        "status": COUNT,
+        "detail": TEXT,
+        "editions": {"type": "array", "items": COUNT, "description": "410: the editions that are gone."},
+        "reason": {**maybe(BOTH), "description": "410: why, by language. Null: its time of publication ran out."},
+    }
+    return {"Problem": record(problem, optional=("editions", "reason"))}

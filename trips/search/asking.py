@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from exchange.lib.search_terms import Term, compact
+from exchange.lib.search_terms import Term, compact, question
 from institutions.models import Country, Organisation
 from trips.models import Mention, SearchName
 from trips.models.listing import Subject
@@ -61,6 +61,8 @@ def ask(terms: Sequence[Term], at: dt.datetime) -> Answer:
     best: list[dict[int, int]] = [{} for _term in terms]
     for number, edition, level in matching.editions(terms, at):
         best[number][edition] = level
+    for number, edition, level in _saying(found, terms, at):
+        best[number][edition] = min(best[number].get(edition, level), level)
     through: defaultdict[int, set[Through]] = defaultdict(set)
     own = [set(levels) for levels in best]
     for edition, key, one in _mentioning(found, at):
@@ -75,6 +77,23 @@ def ask(terms: Sequence[Term], at: dt.datetime) -> Answer:
         through,
         [term for term, levels in zip(terms, best, strict=True) if not levels],
     )
+
+
+def _saying(found: Iterable[NameFound], terms: Sequence[Term], at: dt.datetime) -> Iterator[tuple[int, int, int]]:
+    """Editions that say a state's name of today, where terms are any name of it: with the number of each term, how far.
+
+    A trip to Viet Nam may have had no delegation of it; whoever asks for Vietnam, or 越南, means it too.
+    """
+    asked = {number: compact(term.text) for number, term in enumerate(terms)}
+    asked[matching.ALL] = "".join(asked.values())
+    meant: defaultdict[str, set[int]] = defaultdict(set)
+    for one in found:
+        if one.live and one.subject == Subject.STATE and compact(one.text) == asked[one.term]:
+            meant[one.key] |= {*range(len(terms))} if one.term == matching.ALL else {one.term}
+    states = Country.objects.filter(iso2__in=meant) if meant else ()
+    said = [(one.iso2, term) for one in states for name in names.of_today(one) for term in question(f'"{name}"').terms]
+    for place, edition, level in matching.editions([term for _key, term in said], at) if said else ():
+        yield from ((number, edition, level) for number in meant[said[place][0]])
 
 
 def public(rows: Iterable[SearchName], at: dt.datetime) -> list[SearchName]:

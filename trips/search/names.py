@@ -127,6 +127,11 @@ def of_organisation(party: Organisation) -> set[Known]:
     }
 
 
+def of_today(country: Country) -> list[str]:
+    """What texts call it, in every language."""
+    return [name for name in (getattr(country, column("name", code)) for code in CODES) if name]
+
+
 def of_country(country: Country) -> set[Known]:
     current = {getattr(country, column(field, code)): False for field in ("name", "full_name") for code in CODES}
     variants = dict.fromkeys((line.strip()[:200] for line in country.variants.splitlines()), True)

@@ -12,10 +12,10 @@ from exchange.lib.asked import asked_for
 from institutions.models import Country
 from trips import facets, statistics
 from trips.models import Listing
+from trips.related import related
 from trips.renderings import lists, page
 from trips.views import editions, errors
 from trips.views.http import public
-from trips.views.related import related
 
 PER_PAGE = 20
 LATEST = 5

@@ -5,6 +5,7 @@ a rendering chooses the words for them.
 """
 
 from trips.edition.reading.counts import visits
+from trips.edition.reading.homes import HOMES
 from trips.edition.reading.parts import (
     City,
     Coverage,
@@ -23,7 +24,8 @@ from trips.edition.reading.parts import (
     Theme,
     Visit,
 )
-from trips.edition.reading.reader import HOMES, Reader, picture
+from trips.edition.reading.pictures import picture
+from trips.edition.reading.reader import Reader
 
 __all__ = [
     "HOMES",

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from exchange.lib.bilingual import TAGS, Words, choose, counterpart, listed
 from exchange.lib.languages import other
-from institutions.choices import Kind, Type
 from trips.edition import schema
+from trips.edition.reading.homes import HOMES, group_of
 from trips.edition.reading.parts import (
     City,
     Coverage,
@@ -26,14 +26,7 @@ from trips.edition.reading.parts import (
     Theme,
     Visit,
 )
-
-HOMES: dict[str, str] = {
-    Kind.HOST: "institutions",
-    Kind.ENTERPRISE: "enterprises",
-    Kind.EMBASSY: "member-states",
-    Kind.ORGANISER: "organisers",
-    Kind.MEDIA: "media-outlets",
-}
+from trips.edition.reading.pictures import picture
 
 
 class Reader:
@@ -182,7 +175,7 @@ class Reader:
         for uid in dict.fromkeys(one.host.uid for one in self.visits if one.host):
             party = self.parties[uid]
             visits = [one for one in self.visits if one.host and one.host.uid == uid]
-            groups[_group_of(party)].append(Host(party, visits))
+            groups[group_of(party)].append(Host(party, visits))
         return groups
 
     @property
@@ -284,26 +277,6 @@ class Reader:
         return [self.parties[uid] for uid in uids if uid in self.parties]
 
 
-def picture(uid: str, one: schema.Picture, language: str) -> Picture:
-    """One picture block, read in a language."""
-    return Picture(
-        uid=uid,
-        alt=choose(one["alt"], language),
-        caption=choose(one["caption"], language),
-        credit=choose(one["credit"], language),
-        illustration=one["illustration"],
-        focus=one["focus"],
-        renditions=one["renditions"],
-    )
-
-
 def day(text: str | None) -> dt.date | None:
     """A day of the document, or none."""
     return dt.date.fromisoformat(text) if text else None
-
-
-def _group_of(party: Party) -> str:
-    if party.type == Type.IO_CENTRE:
-        return "centres"
-    groups: dict[str, str] = {Kind.HOST: "institutions", Kind.ENTERPRISE: "enterprises"}
-    return groups.get(party.kind, "others")

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.utils.translation import gettext as _
 
 from trips.models import PageEdition, PageWithdrawal
-from trips.renderings import plain
+from trips.renderings import plain_page
 from trips.renderings.frame import PAGES, Staffed
 from trips.views import errors
 from trips.views.http import public
@@ -15,7 +15,9 @@ def page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     found = PageEdition.objects.public().filter(slug=slug).first()
     if found is None:
         return _elsewhere(language, slug)
-    return HttpResponse(plain.render(found.payload, language, number=found.number, published_at=found.published_at))
+    return HttpResponse(
+        plain_page.render(found.payload, language, number=found.number, published_at=found.published_at)
+    )
 
 
 def linked() -> list[Staffed]:
