@@ -34,7 +34,7 @@ def files(at: dt.datetime) -> list[list[Place]]:
 
 
 def file(at: dt.datetime, number: int) -> list[Place]:
-    """One of these files, the first being number 1: nothing that stands in later ones is read, nor are earlier trips."""
+    """One of these files, the first being number 1. What stands in later ones is not read, nor are earlier trips."""
     found: list[Place] = []
     size = PER_FILE // len(CODES)
     start = (number - 1) * size

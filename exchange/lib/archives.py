@@ -5,7 +5,6 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 
-
 QUICK = 1  # half the time of the usual level, for a tenth more to send
 GZIP = 16 + zlib.MAX_WBITS
 

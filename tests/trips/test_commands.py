@@ -20,7 +20,7 @@ from trips.bench import many
 from trips.choices import Consent
 from trips.demo import records
 from trips.edition.freeze import freeze
-from trips.models import Edition, Listing, Mention, Photo, Trip
+from trips.models import Edition, Extract, Listing, Mention, Photo, SearchName, SearchText, Trip
 
 pytestmark = pytest.mark.django_db
 
@@ -118,14 +118,18 @@ def test_bench_leaves_no_file_behind(monkeypatch, tmp_path):
 
 
 def test_the_trips_that_bench_makes_are_indexed_as_published_ones_are():
-    many.publish(7, freeze(cast.trip(), public_from=timezone.now()))
+    many.publish(7, freeze(cast.trip(), public_from=timezone.now()), whole=True)
     names = ("home", "slug", "name_en", "name_zh_hans", "member", "starts_on")
-    role = ("edition__slug", "subject", "key", "section")
+    role, said = ("edition__slug", "subject", "key", "section"), ("edition__slug", "language", "part")
     asked = [
         Listing.objects.order_by("slug", "language").values_list("slug", "language", "title", "card", "reported"),
         Mention.objects.order_by(*role).values_list(*role, *names),
+        Extract.objects.order_by("edition__slug", "table").values_list("edition__slug", "table", "lines"),
+        SearchText.objects.order_by(*said).values_list(*said, "title", "names", "body"),
+        SearchName.objects.filter(live=False).order_by("subject", "key", "text").values_list("key", "text", "tokens"),
     ]
     made = [list(one.all()) for one in asked]
     assert len(made[0]) == 14
+    assert all(made)
     call_command("rebuild_listing", verbosity=0)
     assert [list(one.all()) for one in asked] == made

@@ -57,7 +57,7 @@ def graph(client, path: str) -> rdflib.Graph:
     document = json.loads(text)
     assert document["@context"] == "https://schema.org"
     document["@context"] = {"@vocab": str(rdflib.SDO), "id": "@id"}  # what that address says, for our words
-    return rdflib.Graph().parse(data=json.dumps(document), format="json-ld")
+    return rdflib.Graph().parse(data=json.dumps(document), format="json-ld", publicID=f"http://testserver{path}")
 
 
 def one(found: rdflib.Graph, kind: str) -> dict[str, list]:

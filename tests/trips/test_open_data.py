@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import gzip
 import io
 import json
 import zipfile
@@ -279,3 +280,34 @@ def test_nothing_that_is_not_public_is_anywhere(client):
 def test_the_data_has_an_address_without_a_language(client, path):
     response = client.get(path, HTTP_ACCEPT_LANGUAGE="zh-CN", follow=True)
     assert response.redirect_chain[-1][0] == "/zh-hans/data/"
+
+
+@pytest.mark.parametrize("path", ["/data/trips.jsonl", "/data/visits.csv"])
+def test_a_download_is_the_same_compressed(client, path):
+    cast.published(cast.trip())
+    plain, pressed = client.get(path), client.get(path, headers={"accept-encoding": "br, gzip"})
+    assert (plain.headers["Content-Encoding"], pressed.headers["Content-Encoding"]) == ("identity", "gzip")
+    assert gzip.decompress(pressed.getvalue()) == plain.getvalue()
+    assert plain.headers["Vary"] == pressed.headers["Vary"] == "Accept-Encoding"
+    assert client.get(path, headers={"if-none-match": plain.headers["ETag"]}).status_code == 304
+
+
+def test_no_document_is_read_for_a_table(client, monkeypatch):
+    """There are thousands of them, and each takes its time."""
+    cast.published(cast.trip())
+    whole = [told(client, path) for path in FILES[1:]]
+    monkeypatch.setattr("trips.models.Edition.payload", property(lambda edition: pytest.fail("A document was read.")))
+    assert [told(client, path) for path in FILES[1:]] == whole
+    assert "Shenzhen Polytechnic University" in whole[0]
+
+
+def test_the_tables_change_at_the_moment_at_which_another_edition_begins(client, monkeypatch):
+    trip = cast.trip()
+    cast.published(trip)
+    trip.title_en = "A better title"
+    trip.save()
+    later = timezone.now() + dt.timedelta(hours=1)
+    cast.published(trip, public_from=later)
+    assert [row["edition"] for row in table(client, "trips")] == ["1"]
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    assert [(row["edition"], row["title_en"]) for row in table(client, "trips")] == [("2", "A better title")]

@@ -97,8 +97,9 @@ def _drawn(base: Payload, number: int, count: int, drawn: random.Random) -> Payl
     hosts = [_host(one) for one in drawn.sample(range(max(10, count // 10)), 3)]
     present = drawn.sample(base["delegations"], min(PRESENT, len(base["delegations"])))
     named = {one["party"] for one in (*base["organisers"], *present)}
-    visit = base["programme"][0]
     like = next(one for one in base["parties"].values() if one["kind"] == Kind.HOST)
+    parties = {uid: base["parties"][uid] for uid in named} | {one["uid"]: {**like, **one} for one in hosts}
+    visit = base["programme"][0]
     return base | {
         "slug": f"bench-{number}",
         "title": {"en": f"Study Visit {number}", "zh-hans": f"考察团第{number}期"},
@@ -106,7 +107,7 @@ def _drawn(base: Payload, number: int, count: int, drawn: random.Random) -> Payl
         "ends_on": (first + dt.timedelta(3)).isoformat(),
         "route": [_named("City", "城市", one, base["route"][0]) for one in drawn.sample(range(CITIES), 2)],
         "themes": [_named("Theme", "主题", one, base["themes"][0]) for one in drawn.sample(range(THEMES), 2)],
-        "parties": {uid: base["parties"][uid] for uid in named} | {one["uid"]: {**like, **one} for one in hosts},
+        "parties": dict(sorted(parties.items())),  # in the order in which a document keeps them
         "delegations": present,
         "programme": [visit | {"host": one["uid"], "participants": [], "present": []} for one in hosts],
         "report": base["report"] if number % 3 else {"en": base["report"]["en"]},

@@ -40,7 +40,7 @@ def page(language: str, count: int, newest: dt.datetime | None, *, demo: bool) -
             "linked": settings.DATA_LICENCE.startswith("http"),
             "jsonld": jsonld.block(
                 jsonld.catalogue(language, title, about, newest, files()),
-                jsonld.breadcrumbs(crumbs, title, absolute(language, "data/")),
+                jsonld.breadcrumbs(crumbs, title),
             ),
         }
         return rendered("trips/data.html", context)

@@ -62,9 +62,9 @@ def _full(value: Any) -> Any:
     return str(value) if isinstance(value, str) else value
 
 
-def breadcrumbs(crumbs: Sequence[Link], title: str, address: str) -> Node:
-    """The way to a page, the page itself being its last step."""
-    steps = [(one.label, settings.SITE_URL + one.href) for one in crumbs] + [(title, address)]
+def breadcrumbs(crumbs: Sequence[Link], title: str) -> Node:
+    """The way to a page, the page itself being its last step, which is where it is told."""
+    steps = [*((one.label, settings.SITE_URL + one.href) for one in crumbs), (title, "")]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -94,8 +94,9 @@ def site(language: str) -> Node:
 
 def trip(reader: Reader, first: dt.datetime, latest: dt.datetime) -> list[Node]:
     """The trip, the event that it was with what happened in it, and the report: when first published, and when last."""
-    language, here = reader.language, absolute(reader.language, f"trips/{reader.slug}/")
-    about = {"name": reader.title, "url": here}
+    language, path = reader.language, f"trips/{reader.slug}/"
+    here = _here(language, path)
+    about = {"name": reader.title, "url": absolute(language, path)}
     organisers = [_party(one, language) for role in reader.organisers for one in role.parties]
     places = [
         {"@id": f"{here}#city-{number}", **_place(one.name, one.province)}
@@ -106,7 +107,6 @@ def trip(reader: Reader, first: dt.datetime, latest: dt.datetime) -> list[Node]:
             "@type": "Trip",
             "@id": f"{here}#trip",
             **about,
-            "provider": _refer(organisers),
             "itinerary": _refer(places),
         },
         {
@@ -120,7 +120,7 @@ def trip(reader: Reader, first: dt.datetime, latest: dt.datetime) -> list[Node]:
             "organizer": organisers,
             "location": places or ([_place(reader.destination)] if reader.destination else []),
             "attendee": [_party(one.party, language) for one in reader.delegations],
-            "about": [{"@type": "Thing", "name": one.name} for one in (*reader.themes, *reader.concepts)],
+            "keywords": [one.name for one in (*reader.themes, *reader.concepts)],
             "subEvent": [_visit(one, one.date, reader) for one in reader.visits if one.date],
         },
         *_article(reader, here, first, latest),
@@ -138,11 +138,10 @@ def _article(reader: Reader, here: str, first: dt.datetime, latest: dt.datetime)
             "@type": "NewsArticle",
             "@id": f"{here}#report",
             "headline": report.headline or reader.title,
-            "description": report.summary,
             "inLanguage": report.lang or TAGS[reader.language],
             "datePublished": first.astimezone(reader.zone).isoformat(),
             "dateModified": latest.astimezone(reader.zone).isoformat(),
-            "mainEntityOfPage": here,
+            "mainEntityOfPage": absolute(reader.language, f"trips/{reader.slug}/"),
             "image": image,
             "author": publisher(reader.language),
             "publisher": {"@id": publisher(reader.language)["@id"]},
@@ -188,7 +187,12 @@ def _place(name: str, within: str = "") -> Node:
 def _party(one: Party, language: str) -> Node:
     known = TYPES.get(one.type) or SECTIONS.get(HOMES.get(one.kind, ""), "Organization")
     kind = "GovernmentOrganization" if known == "Country" else known
-    return {"@type": kind, "@id": absolute(language, one.address), "name": one.name}
+    return {"@type": kind, "@id": _here(language, one.address), "name": one.name}
+
+
+def _here(language: str, path: str) -> str:
+    """How a page of the site names another, or something on itself: half of a trip's block would be the site's name."""
+    return absolute(language, path).removeprefix(settings.SITE_URL)
 
 
 def _refer(nodes: Sequence[Node]) -> list[Node]:

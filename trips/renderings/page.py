@@ -16,7 +16,7 @@ from trips.edition.schema import Payload
 from trips.renderings import jsonld, pictures, results, sections, wording
 from trips.renderings.citation import citation
 from trips.renderings.facts import Facts
-from trips.renderings.frame import Alternate, Image, Link, absolute, frame, rendered
+from trips.renderings.frame import Alternate, Image, Link, frame, rendered
 from trips.renderings.photo import called
 from trips.renderings.related import Related, related
 from trips.renderings.sharing import sharing
@@ -115,8 +115,7 @@ def describe(
 
 def _data(reader: Reader, edition: Facts) -> str:
     """What the page says, for other programs."""
-    address = absolute(reader.language, f"trips/{reader.slug}/")
-    steps = jsonld.breadcrumbs(crumbs(reader), str(reader.title), address)
+    steps = jsonld.breadcrumbs(crumbs(reader), str(reader.title))
     return jsonld.block(*jsonld.trip(reader, edition.history[-1].public_from, edition.public_from), steps)
 
 

@@ -16,7 +16,7 @@ from trips.edition.reading import Reader
 from trips.edition.schema import Payload
 from trips.renderings import jsonld, lists, results, wording
 from trips.renderings.directory import HEADINGS, Names, Row, line
-from trips.renderings.frame import Link, absolute, frame, rendered
+from trips.renderings.frame import Link, frame, rendered
 
 FACTS = 4
 ROR, WIKIDATA = "https://ror.org/", "https://www.wikidata.org/wiki/"
@@ -153,8 +153,8 @@ def _data(who: Profile, language: str) -> str:
             names=[*names, *(one.text for one in who.further if one.kind != NameKind.VARIANT)],
             city=choose(who.city, language),
         )
-    name, address = str(choose(who.names, language)), absolute(language, who.address)
-    steps = jsonld.breadcrumbs(_crumbs(language, who.section), name, address)
+    name = str(choose(who.names, language))
+    steps = jsonld.breadcrumbs(_crumbs(language, who.section), name)
     return jsonld.block(jsonld.party(language, who.section, who.address, name, facts, kind=who.type), steps)
 
 

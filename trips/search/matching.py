@@ -16,8 +16,8 @@ CANDIDATES = 100  # names that are looked at for one term
 ALL = -1
 Statement = tuple[str, list[Any]]
 VISIBLE = "visible_from <= %s AND (visible_until IS NULL OR visible_until > %s)"
-# A name that anyone may know at that time: of whom or what a visible edition mentions. For an organisation of the address
-# book it is enough that one of the records merged into its own is mentioned, but it has to be checked. States are known.
+# A name that anyone may know at that time: of whom or what a visible edition mentions. For an organisation of the
+# address book it is enough that one of the records merged into its own is, but it has to be checked. States are known.
 KNOWN = f"""(
     live AND subject = 'state'
     OR live AND subject = 'organisation' AND EXISTS (

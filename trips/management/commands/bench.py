@@ -57,10 +57,14 @@ SEARCHES = {
 
 
 class Command(BaseCommand):
-    help = "Measure the trip page against plain Django, or lists, figures and search at two sizes, in a scratch database."
+    help = (
+        "Measure the trip page against plain Django, or lists, figures and search at two sizes, in a scratch database."
+    )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--only", choices=["trip", "list", "figures", "search"], default="trip", help="what to measure")
+        parser.add_argument(
+            "--only", choices=["trip", "list", "figures", "search"], default="trip", help="what to measure"
+        )
         parser.add_argument("--rounds", type=int, default=7)
         parser.add_argument("--calls", type=int, default=30, help="requests in a round, for each of the two")
 
