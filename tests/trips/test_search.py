@@ -205,7 +205,7 @@ def test_records_that_nobody_checked_or_no_trip_names_take_the_place_of_none(cli
     party.names.create(kind="alias", text="Quince Academy of the North")
     others = [
         cast.organisation("host", f"Quince {number}", **({"checked_at": timezone.now()} if number % 2 else {}))
-        for number in range(2 * matching.CANDIDATES + 10)
+        for number in range(matching.CANDIDATES + 10)
     ]
     page = asked(client, "Quince")
     assert (trips(page), named(page)) == (DALIAN, ["institutions/dalian-maritime-university/"])

@@ -26,20 +26,19 @@ _reading = Lock()
 def snapshot(at: dt.datetime) -> Snapshot:
     """What is public at that time: two small queries while nothing has changed.
 
-    The key is read before the rows and again after them: a change meanwhile is noticed, and they are read again.
+    The key is read before the rows and again after them: of a change meanwhile, some queries saw one side and some the
+    other, and the rows are read again.
     """
     global _kept
-    key = _key()
-    if found := _still(key, at):
+    if found := _still(_key(), at):
         return found
     with _reading:  # one thread reads, the others wait for what it finds
-        key = _key()
         for _try in range(TRIES):
+            key = _key()
             if found := _still(key, at):
                 return found
             found = reading.read(at, key[1])
-            before, key = key, _key()
-            if before == key:
+            if _key() == key:
                 _kept = _Kept(key, found)
                 break
     return found
