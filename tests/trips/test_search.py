@@ -162,7 +162,7 @@ def test_what_was_typed_is_printed_and_does_nothing(client):
 
 def test_a_common_word_costs_no_more_queries_than_a_rare_one(client, django_assert_max_num_queries):
     for words in ("quetzal feather", "中国", "a the of in and to at on", "university"):
-        with django_assert_max_num_queries(26):
+        with django_assert_max_num_queries(27):  # one of them where a state is named
             client.get("/en/search/", {"q": words})
 
 

@@ -59,12 +59,14 @@ def ask(terms: Sequence[Term], at: dt.datetime) -> Answer:
         return Answer({}, [], {}, [])
     found = _believed(matching.names(terms, at))
     best: list[dict[int, int]] = [{} for _term in terms]
-    for number, edition, level in matching.editions(terms, at):
-        best[number][edition] = level
-    for number, edition, level in _saying(found, terms, at):
-        best[number][edition] = min(best[number].get(edition, level), level)
+    own: list[set[int]] = [set() for _term in terms]
+    said = _said(found, terms)
+    for number, edition, level in matching.editions([*terms, *(term for _numbers, term in said)], at):
+        for one in (number,) if number < len(terms) else said[number - len(terms)][0]:
+            best[one][edition] = min(best[one].get(edition, level), level)
+        if number < len(terms):
+            own[number].add(edition)
     through: defaultdict[int, set[Through]] = defaultdict(set)
-    own = [set(levels) for levels in best]
     for edition, key, one in _mentioning(found, at):
         for number in range(len(terms)) if one.term == matching.ALL else [one.term]:
             far = NAMES + (one.far if terms[number].is_open else 0)
@@ -79,8 +81,8 @@ def ask(terms: Sequence[Term], at: dt.datetime) -> Answer:
     )
 
 
-def _saying(found: Iterable[NameFound], terms: Sequence[Term], at: dt.datetime) -> Iterator[tuple[int, int, int]]:
-    """Editions that say a state's name of today, where terms are any name of it: with the number of each term, how far.
+def _said(found: Iterable[NameFound], terms: Sequence[Term]) -> list[tuple[set[int], Term]]:
+    """What texts call the states of which terms are any name, with the numbers of those terms.
 
     A trip to Viet Nam may have had no delegation of it; whoever asks for Vietnam, or 越南, means it too.
     """
@@ -91,9 +93,8 @@ def _saying(found: Iterable[NameFound], terms: Sequence[Term], at: dt.datetime) 
         if one.live and one.subject == Subject.STATE and compact(one.text) == asked[one.term]:
             meant[one.key] |= {*range(len(terms))} if one.term == matching.ALL else {one.term}
     states = Country.objects.filter(iso2__in=meant) if meant else ()
-    said = [(one.iso2, term) for one in states for name in names.of_today(one) for term in question(f'"{name}"').terms]
-    for place, edition, level in matching.editions([term for _key, term in said], at) if said else ():
-        yield from ((number, edition, level) for number in meant[said[place][0]])
+    names_of = [(meant[one.iso2], name) for one in states for name in names.of_today(one)]
+    return [(numbers, term) for numbers, name in names_of for term in question(f'"{name}"').terms]
 
 
 def public(rows: Iterable[SearchName], at: dt.datetime) -> list[SearchName]:
