@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -35,12 +36,10 @@ from institutions.models import (
     Organisation,
     Organiser,
 )
+from institutions.models.sections import SECTIONS
+from institutions.rename_pages import Renaming
+from institutions.suspect_pages import Suspecting
 from institutions.unmerging import merges
-
-SECTIONS = {
-    one.KIND: one._meta.label_lower.replace(".", "_")
-    for one in (HostInstitution, EnterprisePartner, Embassy, Organiser, MediaOutlet)
-}
 
 
 @admin.display(description=_("name"), ordering="name_en")
@@ -84,7 +83,7 @@ PARTS = {
 }
 
 
-class OrganisationAdmin(Importing, Exporting, Asking, Merging, Sections, Versioned):
+class OrganisationAdmin(Importing, Exporting, Asking, Renaming, Merging, Sections, Versioned):
     """What the five sections share."""
 
     parts = PARTS
@@ -186,7 +185,7 @@ class MediaOutletAdmin(OrganisationAdmin):
 
 
 @admin.register(Organisation)
-class AnyOrganisationAdmin(ReadOnly, OrganisationAdmin):
+class AnyOrganisationAdmin(Suspecting, ReadOnly, OrganisationAdmin):
     """Where an organisation of any section can be chosen; not a section of its own."""
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
@@ -201,7 +200,7 @@ class AnyOrganisationAdmin(ReadOnly, OrganisationAdmin):
 
     def address_of(self, record: Organisation) -> str:
         live = record.merged_into or record
-        return reverse(f"admin:{SECTIONS[live.kind]}_change", args=[live.pk])
+        return reverse(admin_urlname(SECTIONS[live.kind]._meta, "change"), args=[live.pk])  # type: ignore[arg-type]
 
     def standing_of(self, record: Organisation) -> str:
         return _("merged into “%s”") % record.merged_into if record.merged_into else ""

@@ -20,19 +20,19 @@ SHOWN = 8
 NAME, SHORT = "name", "short"
 LANGUAGE, CHARACTERS, WEBSITE = "language", "characters", "website"
 REASONS = {
-    SAME: _("has this name"),
-    LANGUAGE: _("has this name in the other language"),
-    CHARACTERS: _("has this name in other Chinese characters"),
-    NameKind.FORMER.value: _("had this name before"),
-    NameKind.ALIAS.value: _("is also known by this name"),
-    SHORT: _("has this short name"),
-    NameKind.ACRONYM.value: _("has this acronym or short name"),
-    NameKind.VARIANT.value: _("is recognised by this name"),
-    WEBSITE: _("has this website"),
-    SOUND: _("has a name that sounds like this"),
-    SPELLING: _("has nearly this name"),
-    TRADE: _("has this name but for the kind of school"),
-    INITIALS: _("has these initials"),
+    SAME: _("the same name"),
+    LANGUAGE: _("the name in the other language"),
+    CHARACTERS: _("the same name in other Chinese characters"),
+    NameKind.FORMER.value: _("a former name"),
+    NameKind.ALIAS.value: _("another name"),
+    SHORT: _("a short name"),
+    NameKind.ACRONYM.value: _("an acronym or short name"),
+    NameKind.VARIANT.value: _("a variant of the name"),
+    WEBSITE: _("the same website"),
+    SOUND: _("the same sound"),
+    SPELLING: _("nearly the same name"),
+    TRADE: _("the same name but for the kind of school"),
+    INITIALS: _("the same initials"),
 }
 ORDER = [*REASONS]
 KEPT: dict[type[models.Model], "Book"] = {}

@@ -109,7 +109,7 @@ class Merging:
         if len(ticked) != PAIR:
             self.message_user(request, gettext("Tick exactly two records to merge them."), messages.WARNING)  # type: ignore[attr-defined]
             return None
-        return redirect(self._merge_address(ticked[1], ticked[0]))
+        return redirect(self.merge_address(ticked[1], ticked[0]))
 
     def merge_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Choose the record that stays, see what will happen, do it."""
@@ -144,7 +144,7 @@ class Merging:
             "filled": [(field_label(one), _shown(loser, one)) for one in what.filled],
             "conflicts": self._placed(request, what.conflicts),
             "duplicates": self._placed(request, what.duplicates),
-            "swap": self._merge_address(survivor, loser),
+            "swap": self.merge_address(survivor, loser),
         }
         return self._merge_page(request, "merge", loser, context)
 
@@ -225,9 +225,10 @@ class Merging:
         return TemplateResponse(request, f"admin/institutions/{page}.html", {**frame, **context})
 
     def _way_to_merge(self, record: Organisation, *, loud: bool = False) -> Action:
-        return Action(_("Merge into another…"), href=self._merge_address(record), loud=loud)
+        return Action(_("Merge into another…"), href=self.merge_address(record), loud=loud)
 
-    def _merge_address(self, loser: Organisation, survivor: Organisation | None = None) -> str:
+    def merge_address(self, loser: Organisation, survivor: Organisation | None = None) -> str:
+        """The page on which the one is merged into the other; without that, on which it is chosen."""
         address = reverse(f"admin:institutions_{self.opts.model_name}_merge", args=[loser.pk])  # type: ignore[attr-defined]
         return f"{address}?into={survivor.pk}" if survivor else address
 

@@ -94,6 +94,17 @@ def is_used(record: models.Model, site: Any) -> bool:
     return bool(_found([record], site)[record.pk] or _told([record], site)[record.pk])
 
 
+def totals(records: Sequence[models.Model], site: Any) -> dict[Any, str]:
+    """By keys: how many records of which kind use each of these, all of one model; in the order of the relations."""
+    told = {}
+    for key, found in _found(records, site).items():
+        users: dict[type[models.Model], set[Any]] = defaultdict(set)
+        for (_effect, model), parts in found.items():
+            users[model] |= set(parts)
+        told[key] = listed((counted(model, len(keys)) for model, keys in users.items()), language())
+    return told
+
+
 def _effect(relation: Relation) -> str | None:
     """What deleting a record does to a row that points at it; None where the row is part of it and goes along."""
     if relation.is_choice:

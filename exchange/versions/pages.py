@@ -35,6 +35,7 @@ ACTS = {
     "found": gettext_lazy("as it stood before"),
     "merge": gettext_lazy("merged records"),
     "unmerge": gettext_lazy("undid a merge"),
+    "rename": gettext_lazy("recorded a new name"),
     "restore": gettext_lazy("went back to an earlier version"),
     "recover": gettext_lazy("recovered"),
 }

@@ -2,6 +2,7 @@
 
 from institutions.models.city import City
 from institutions.models.country import Country
+from institutions.models.distinction import Distinction
 from institutions.models.name import Name
 from institutions.models.organisation import Organisation
 from institutions.models.sections import Embassy, EnterprisePartner, HostInstitution, MediaOutlet, Organiser
@@ -9,6 +10,7 @@ from institutions.models.sections import Embassy, EnterprisePartner, HostInstitu
 __all__ = [
     "City",
     "Country",
+    "Distinction",
     "Embassy",
     "EnterprisePartner",
     "HostInstitution",

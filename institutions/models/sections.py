@@ -78,3 +78,8 @@ class MediaOutlet(OfKind, Organisation):
         proxy = True
         verbose_name = _("media outlet")
         verbose_name_plural = _("media outlets")
+
+
+SECTIONS: dict[str, type[Organisation]] = {
+    one.KIND: one for one in (HostInstitution, EnterprisePartner, Embassy, Organiser, MediaOutlet)
+}

@@ -41,7 +41,7 @@ LIST = {"export": STAFF}
 IMPORT = {"import": EDITORS, "import_template": EDITORS, "one_import": NOBODY}  # of others; own ones: test_import
 TRIP = {
     "changelist": STAFF, "export": STAFF, **IMPORT,
-    "languages": STAFF, "add": STAFF, "change": MINE, "history": MINE, "preview": MINE,
+    "languages": STAFF, "names": STAFF, "add": STAFF, "change": MINE, "history": MINE, "preview": MINE,
     "candidate": MINE, "version": MINE, "findings": MINE, "photo": MINE, "document": MINE, "document_file": MINE,
     "submit": MINE, "delete": EDITORS, "send_back": EDITORS, "deleted": EDITORS, "recover": EDITORS,
     "check": EDITORS,
@@ -67,10 +67,13 @@ TABLE = {
     **{
         f"institutions_{section}_{name}": EDITORS
         for section in ("hostinstitution", "enterprisepartner", "embassy", "organiser", "mediaoutlet")
-        for name in ("merge", "unmerge")
+        for name in ("merge", "unmerge", "rename")
     },
     "institutions_organisation_merge": NOBODY, "institutions_organisation_unmerge": NOBODY,
+    "institutions_organisation_rename": NOBODY,
     "institutions_organisation_similar": NOBODY, "institutions_organisation_use": NOBODY,
+    "institutions_organisation_suspects": EDITORS,
+    "institutions_organisation_apart": NOBODY,  # by POST alone, see test_suspects
     **{f"institutions_organisation_{name}": who for name, who in (READ | LIST).items()},
     **{f"institutions_organisation_{name}": who for name, who in IMPORT.items()},
     **{f"institutions_organisation_{name}": NOBODY for name in ("add", *RECOVER)},
@@ -118,6 +121,7 @@ def key(name: str, trip: Trip) -> list:
         return [1]
     own = {
         "trips_trip_languages": [],
+        "trips_trip_names": [],
         "trips_trip_preview": [trip.pk, "en"],
         "trips_trip_candidate": [trip.pk, "en"],
         "trips_trip_print": [trip.pk, "en"],
@@ -132,7 +136,9 @@ def key(name: str, trip: Trip) -> list:
     if name in own:
         return own[name]
     if (
-        name.endswith(("_changelist", "_add", "_deleted", "_export", "_import", "_together", "_similar"))
+        name.endswith(
+            ("_changelist", "_add", "_deleted", "_export", "_import", "_together", "_similar", "_suspects", "_apart")
+        )
         or "_" not in name
         or name.startswith("password")
     ):
@@ -184,7 +190,7 @@ def merge_into(survivor: Organisation) -> int:
 def opens(client: Client, address: str) -> bool:
     """True where the desk shows something to this person; a refusal is 403, 404 or the way to somewhere else."""
     status = client.get(address).status_code
-    assert status in (200, 302, 403, 404), (address, status)
+    assert status in (200, 302, 403, 404, 405), (address, status)
     return status == 200
 
 

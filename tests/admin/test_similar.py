@@ -36,9 +36,9 @@ def test_while_a_name_is_typed_records_like_it_are_named_with_the_reason(client)
     made = college()
     told = look(client, name_en="Shenzen Politechnic University")
     assert "Is it one of these?" in told
-    assert "has nearly this name" in told
+    assert "Nearly the same name" in told
     assert reverse("admin:institutions_hostinstitution_change", args=[made.pk]) in told
-    assert "in the other language" in look(client, "enterprisepartner", name_en="深圳职业技术大学")
+    assert "The name in the other language" in look(client, "enterprisepartner", name_en="深圳职业技术大学")
     assert look(client, name_en="Hunan University").strip() == ""
 
 
@@ -48,7 +48,7 @@ def test_a_second_record_is_saved_only_after_it_was_said_to_be_another_one(clien
     assert HostInstitution.objects.count() == 1
     told = words_of(page)
     assert "There are records like this one" in told
-    assert "has this name but for the kind of school" in told
+    assert "The same name but for the kind of school" in told
     answer = client.post(reverse(ADD), entered("Shenzhen Polytechnic", another=str(made.pk)))
     assert answer.status_code == 302
     assert HostInstitution.objects.count() == 2

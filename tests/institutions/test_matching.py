@@ -110,16 +110,16 @@ def test_the_reason_is_the_one_that_says_most(known):
     def why(typed: str, **more) -> str:
         return next(one.why for one in similar(typed, **more) if one.record == known["Shenzhen Polytechnic University"])
 
-    assert why("Shenzhen  POLYTECHNIC University") == "has this name"
-    assert why("深圳职业技术大学", language="en") == "has this name in the other language"
-    assert why("深圳職業技術大學", language="zh-hans") == "has this name in other Chinese characters"
-    assert why("Shenzhen Polytechnic") == "had this name before"
-    assert why("SZPU") == "has this short name"
-    assert why("Shenzhen Zhiye Jishu Daxue") == "has a name that sounds like this"
-    assert why("深圳职业技术学院") == "has this name but for the kind of school"
-    assert why("Shenzen Politechnic University") == "has nearly this name"
+    assert why("Shenzhen  POLYTECHNIC University") == "the same name"
+    assert why("深圳职业技术大学", language="en") == "the name in the other language"
+    assert why("深圳職業技術大學", language="zh-hans") == "the same name in other Chinese characters"
+    assert why("Shenzhen Polytechnic") == "a former name"
+    assert why("SZPU") == "a short name"
+    assert why("Shenzhen Zhiye Jishu Daxue") == "the same sound"
+    assert why("深圳职业技术学院") == "the same name but for the kind of school"
+    assert why("Shenzen Politechnic University") == "nearly the same name"
     Organisation.objects.filter(name_zh_hans="深圳职业技术大学").update(website="https://www.szpu.example/en/")
-    assert why("Another name", website="http://english.szpu.example") == "has this website"
+    assert why("Another name", website="http://english.szpu.example") == "the same website"
 
 
 def test_it_knows_what_was_changed_and_deleted_since_it_was_asked_last(known):

@@ -25,6 +25,7 @@ from trips.admin import columns, rows
 from trips.admin.comparison import Comparison
 from trips.admin.filters import FindingsFilter, LanguagesFilter, MineFilter, StateFilter, YearFilter
 from trips.admin.languages import Languages
+from trips.admin.names import Names
 from trips.admin.parts import KINDS, PARTS
 from trips.admin.previews import Previews, previews
 from trips.admin.reports import ChineseReport, EnglishReport, remember_sources, source_beside
@@ -72,7 +73,9 @@ class TripList(ChangeList):
 
 
 @admin.register(Trip)
-class TripAdmin(Importing, Exporting, Verbs, Together, Review, Comparison, Previews, Languages, Sections, Versioned):
+class TripAdmin(
+    Importing, Exporting, Verbs, Together, Review, Comparison, Previews, Languages, Names, Sections, Versioned
+):
     form = TripForm
     change_form_template = "admin/trips/trip/change_form.html"
     delete_confirmation_template = "admin/trips/trip/delete_confirmation.html"

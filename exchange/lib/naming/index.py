@@ -6,8 +6,9 @@ from itertools import product
 from typing import NamedTuple
 
 from exchange.lib.naming.likeness import LEAST, are_misheard, are_mistyped, is_slip, letters
-from exchange.lib.naming.shapes import LEGAL, LENGTH, Shape, readings, shape, sound_of, spoken
+from exchange.lib.naming.shapes import LEGAL, LENGTH, Shape, is_acronym, readings, shape, sound_of, spoken
 from exchange.lib.naming.words import canonical, is_known, pairs
+from exchange.lib.nearness import allowed
 
 WORDS = 12  # of a name in which a slip is looked for
 CHOICES = 6  # words that one may have been meant for
@@ -60,7 +61,7 @@ class Index:
         for entry in entries:
             for table, key in _keys(entry.text):
                 getattr(self, table)[key].append(entry)
-            for one in _shapes(entry.text):
+            for one in () if is_acronym(entry.text) else _shapes(entry.text):
                 self._spell({*one.words, *one.spelt})
         self.counts.update(self._words_of(of))
 
@@ -76,6 +77,10 @@ class Index:
                 else:
                     found.pop(key, None)
         self.unheard.pop(of, None)
+
+    def has_any(self, entry: Entry, words: set[str]) -> bool:
+        """The name has one of these words."""
+        return any(word in words for one in _shapes(entry.text) for word in one.words)
 
     def _words_of(self, of: Hashable) -> set[str]:
         """The words and pairs of characters in the names of a record."""
@@ -111,9 +116,10 @@ class Index:
         if one.core:
             yield from self._like_characters(text, one, but)
         else:
-            yield from ((SPELLING, entry) for key in self._meant(one, but) for entry in self.bags.get(key, ()))
+            meant = [one.bag] if is_acronym(text) else self._meant(one)
+            yield from ((SPELLING, entry) for key in meant for entry in self.bags.get(key, ()))
             yield from ((SOUND, entry) for entry in self._spoken(text))
-            if text.isupper() and len(one.form) >= 3 and " " not in text:
+            if is_acronym(text) and but is None:
                 yield from ((INITIALS, entry) for entry in self._all() if initials(entry.text) == one.form)
 
     def _all(self) -> Iterator[Entry]:
@@ -150,36 +156,39 @@ class Index:
             is_known(pair) or self.counts[pair] > sum(pair in self._words_of(record) for record in apart_from)
         )
 
-    def _meant(self, one: Shape, but: Hashable) -> Iterator[str]:
+    def _meant(self, one: Shape) -> Iterator[str]:
         """The words, in order, and others for which they may be slips."""
         if not one.words or len(one.words) > WORDS:
             yield one.bag
             return
-        own = self._words_of(but)
         both = zip(one.words, one.spelt, strict=True)
-        choices = [[word, *self._meant_by({word, spelt}, is_own=word in own)][:CHOICES] for word, spelt in both]
+        choices = [[word, *self._meant_by({word, spelt})][:CHOICES] for word, spelt in both]
         for number, chosen in enumerate(product(*choices)):
             if number == COMBINATIONS:
                 return
             yield " ".join(sorted(filter(None, chosen)))
 
-    def _meant_by(self, words: set[str], *, is_own: bool) -> list[str]:
+    def _meant_by(self, words: set[str]) -> list[str]:
         """What else a word may be: nothing that counts, where it is one of a form in law or a slip for one."""
-        others = [other for word in sorted(words) for other in self.slips_of(word, is_own=is_own)]
+        others = [other for word in sorted(words) for other in self.slips_of(word)]
         without = [""] if LEGAL & {*words, *others} else []
         return [*without, *dict.fromkeys(canonical(other) for other in others)]
 
-    def slips_of(self, word: str, *, is_own: bool = False) -> list[str]:
+    def slips_of(self, word: str) -> list[str]:
         """Known words for which this one may be a slip, and words that may be a slip for this one."""
-        is_sure = is_known(word) or self.counts[word] > is_own
-        bits, found = letters(word), []
-        for length in range(len(word) - 3, len(word) + 4):
+        is_sure = self._is_sure(word)
+        most, bits, found = allowed(word), letters(word), []
+        for length in range(len(word) - most, len(word) + most + 1) if most else ():
             for other, theirs in self.vocabulary.get(length, {}).items():
-                if (bits ^ theirs).bit_count() <= 6 and is_slip(word, other):
+                if (bits ^ theirs).bit_count() <= 2 * most and is_slip(word, other):
                     plain = canonical(other)
-                    if plain != word and not (is_sure and (is_known(plain) or self.counts[plain] > 1)):
+                    if plain != word and not (is_sure and self._is_sure(plain)):
                         found.append(other)
         return found
+
+    def _is_sure(self, word: str) -> bool:
+        """It is a known word, or one that several records have: somebody may have entered a slip twice."""
+        return is_known(word) or self.counts[word] > 2
 
 
 def _shapes(text: str) -> list[Shape]:

@@ -87,6 +87,11 @@ def readings(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in found if compact(one)))
 
 
+def is_acronym(text: str) -> bool:
+    """One short word of which more than the first letter is a capital: another letter makes it another one."""
+    return bool(ACRONYM.match(text))
+
+
 def sound_of(text: str) -> str:
     """How a Chinese name sounds; empty for one that is not written in Chinese characters."""
     return "".join(map("".join, syllables(text))).replace("v", "u") if RUN.search(text) else ""
