@@ -32,8 +32,8 @@ SENTENCES = {
     "checked": _("{who} marked {record} as checked"),
     "restored": _("{who} went back to an earlier version of {record}"),
     "recovered": _("{who} recovered {record}"),
-    "merge": _("{who} merged another record into {record}"),
-    "unmerge": _("{who} undid a merge into {record}"),
+    "merge": _("{who} merged {other} into {record}"),
+    "unmerge": _("{who} took {other} out of {record} again"),
     "told_apart": _("{who} said that {record} and another record are not the same"),
     "doubted": _("{who} took back that {record} and another record are not the same"),
     "renamed": _("{who} recorded a new name of {record}"),
@@ -128,8 +128,16 @@ def sentence(entry: AuditEntry, href: str = "") -> SafeString:
         record=record,
         deed=deed(entry),
         time=_begins(entry),
+        other=_other(entry),
         **numbers,
     )
+
+
+def _other(entry: AuditEntry) -> SafeString:
+    """The record that was merged into this one."""
+    gone = entry.details.get("loser") or entry.details.get("other") or {}
+    label = gone.get("label") if isinstance(gone, dict) else gone
+    return format_html("<b>{}</b>", label or gettext("another record"))
 
 
 def _begins(entry: AuditEntry) -> str:
@@ -155,6 +163,12 @@ def facts(entry: AuditEntry) -> SafeString:
     lines = ((capfirst(str(FACTS.get(name, name))), times.get(name) or _value(name, value))
              for name, value in _told(entry) if value not in (None, ""))  # fmt: skip
     return format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", lines)
+
+
+def in_words(entry: AuditEntry) -> str:
+    """Everything that is known beside, in one line."""
+    told = ((FACTS.get(name, name), _value(name, value)) for name, value in _told(entry) if value not in (None, ""))
+    return "; ".join(f"{capfirst(str(name))}: {value}" for name, value in told)
 
 
 def _told(entry: AuditEntry) -> Iterator[tuple[str, Any]]:

@@ -29,7 +29,7 @@ from exchange.lib.tables import csv_lines
 from exchange.models import AuditEntry
 from exchange.trail_filters import DeedFilter, KindFilter, PeriodFilter, PersonFilter
 
-COLUMNS = ("entry", "at", "verb", "what", "by", "account", "kind", "record", "label", "comment", "details")
+COLUMNS = ("entry", "at", "verb", "what", "by", "account", "kind", "record", "label", "comment", "details", "data")
 ASKED = ("q", *(one.parameter_name for one in (DeedFilter, PersonFilter, KindFilter)), *PeriodFilter.NAMES)
 CHUNK = 1000  # entries at a time: a slow reader neither fills the memory nor holds up those who write
 
@@ -193,5 +193,6 @@ def row(entry: AuditEntry) -> tuple[Any, ...]:
         f"{entry.model} {entry.record}",
         entry.label,
         entry.comment,
+        deeds.in_words(entry),
         json.dumps(entry.details, ensure_ascii=False),
     )

@@ -23,6 +23,7 @@ from exchange.lib.html import paragraphs
 from exchange.lib.side_by_side import beside
 from exchange.models import Version
 
+COLLISION = "collision"  # the code of an error that is a choice between two versions
 THEIRS = "theirs:"  # and the name of a field: its stored value is to stay
 SINCE = "@"  # among the fingerprints: when the form was opened
 

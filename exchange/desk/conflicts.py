@@ -19,7 +19,7 @@ from django.db import models
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
-from exchange.desk.choosing import SINCE, THEIRS, Conflict, conflict
+from exchange.desk.choosing import COLLISION, SINCE, THEIRS, Conflict, conflict
 
 SEEN = "seen"
 UNSEEN = {"position", "DELETE", SEEN}  # order is not a text: the last one who sorts, sorts
@@ -92,7 +92,7 @@ class SeenForm(forms.ModelForm):
         """The person chooses at each field. What they typed stays in it; sent again, it is meant."""
         for name in self.conflicts:
             told = _("Somebody else saved this too. Choose below; if you only save again, what you typed is kept.")
-            self.add_error(name, ValidationError(told, "collision"))
+            self.add_error(name, ValidationError(told, COLLISION))
         self.data = self.data.copy()  # type: ignore[assignment,attr-defined]
         self.data[self.add_prefix(SEEN)] = json.dumps(seen, separators=(",", ":"))  # type: ignore[index]
 

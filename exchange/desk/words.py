@@ -67,6 +67,11 @@ def at_minute(value: dt.datetime | None) -> str:
     return f"{day(value)}{', ' if language() == CODES[0] else ' '}{timezone.localtime(value):%H:%M}"
 
 
+def at_second(value: dt.datetime | None) -> str:
+    """22 October 2024, 14:05:09; 2024年10月22日 14:05:09. In the desk's time zone."""
+    return f"{at_minute(value)}{timezone.localtime(value)::%S}" if value else ""
+
+
 def weekday(value: dt.date | None) -> str:
     """Wed 23 October; 10月23日（周三）."""
     return dates.with_weekday(value, language()) if value else ""

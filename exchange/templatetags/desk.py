@@ -16,7 +16,7 @@ register = template.Library()
 
 for tag in (words.flag, words.state, words.row_parts, differences.word_differences, differences.markup_differences):
     register.simple_tag(tag)
-for filter_ in (words.day, words.at_minute, words.weekday, words.days):
+for filter_ in (words.day, words.at_minute, words.at_second, words.weekday, words.days):
     register.filter(filter_)
 register.simple_tag(moments.marked, name="moment")
 register.simple_tag(moments.told, name="told_moment")

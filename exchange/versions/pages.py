@@ -35,10 +35,14 @@ ACTS = {
     "found": gettext_lazy("as it stood before"),
     "merge": gettext_lazy("merged records"),
     "unmerge": gettext_lazy("undid a merge"),
+    "import": gettext_lazy("imported"),
     "rename": gettext_lazy("recorded a new name"),
     "restore": gettext_lazy("went back to an earlier version"),
     "recover": gettext_lazy("recovered"),
 }
+
+
+TOLD_BY_VERSIONS = ("restored", "recovered")
 
 
 class Versioned(Removals, Desk):
@@ -109,7 +113,7 @@ class Versioned(Removals, Desk):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Saves and acts in one list, latest first."""
         record = self._versioned(request, object_id)
-        trail = audit.trail(record)
+        trail = audit.trail(record).exclude(verb__in=TOLD_BY_VERSIONS)
         saves = of(self.model, record.pk)
         both = trail.order_by().values_list("at", "pk", Value("act"))
         both = both.union(saves.order_by().values_list("at", "pk", Value("save")), all=True).order_by("-at", "-pk")
@@ -259,10 +263,15 @@ def _act(entry: AuditEntry) -> dict[str, Any]:
 
 
 def _about(entry: AuditEntry) -> str:
-    """Of an act that set a time: which edition, and when it becomes public."""
+    """Which edition an act was about, and when that becomes public."""
     times = {name: moments.brief(moment, zone) for name, moment, zone in moments.recorded(entry.details)}
-    if "edition" not in entry.details or "public_from" not in times:
+    first, last = (entry.details.get(name) for name in ("first", "last"))
+    if first and last:
+        return _("Edition %s") % first if first == last else _("Editions %(first)s to %(last)s") % entry.details
+    if "edition" not in entry.details:
         return ""
+    if "public_from" not in times:
+        return _("Edition %s") % entry.details["edition"]
     words = _("Edition %(number)s, public from %(when)s")
     return words % {"number": entry.details["edition"], "when": times["public_from"]}
 

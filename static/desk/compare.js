@@ -5,9 +5,12 @@
 
   function show(number, page) {
     all(".marked.here", page).forEach(mark => mark.classList.remove("here"));
-    const marks = all(`[data-difference="${number}"]`, page);
+    let marks = all(`[data-difference="${number}"]`, page);
     marks.forEach(mark => mark.classList.add("here"));
-    if (!marks.length) return;
+    for (let before = number - 1; !marks.length && before > 0; before--) { // what only the other page has: as near as can be
+      marks = all(`[data-difference="${before}"]`, page);
+    }
+    if (!marks.length) return page.defaultView.scrollTo({ top: 0, behavior: "instant" });
     const seen = one("img, svg", marks[0]) ?? marks[0], view = page.defaultView;
     const top = view.scrollY + seen.getBoundingClientRect().top - view.innerHeight / 3;
     view.scrollTo({ top, behavior: "instant" }); // the frame alone: the desk's own page stays where it is

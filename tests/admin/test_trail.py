@@ -187,7 +187,8 @@ def test_the_table_is_the_filtered_list_and_says_itself_that_it_was_taken(client
     assert (rows[0]["by"], rows[0]["account"], rows[0]["verb"]) == ("mei", "mei", "submit")
     assert dt.datetime.fromisoformat(rows[0]["at"]) == moment
     assert rows[0]["at"].endswith("+08:00")
-    assert json.loads(rows[0]["details"]) == {"digest": "ab"}
+    assert json.loads(rows[0]["data"]) == {"digest": "ab"}
+    assert rows[0]["details"] == "Digest: ab"
     own = AuditEntry.objects.get(verb="audit_exported")
     assert (own.by, own.details) == (mei, {"filters": {"verb": "submit", "q": "东盟"}, "entries": 7})
     assert "audit_exported" not in {one["verb"] for one in table(client.post(EXPORT))[1:]}
