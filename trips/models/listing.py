@@ -51,7 +51,6 @@ class Listing(Indexed):
         indexes = [
             models.Index(fields=["language", "-starts_on", "slug"]),
             models.Index(fields=["language", "year"]),
-            models.Index(fields=["language", "-visible_from", "slug"]),
         ]
 
     def __str__(self) -> str:

@@ -18,14 +18,18 @@ Statement = tuple[str, list[Any]]
 VISIBLE = "visible_from <= %s AND (visible_until IS NULL OR visible_until > %s)"
 # A name that anyone may know at that time: of whom or what a visible edition mentions. For an organisation of the
 # address book it is enough that one of the records merged into its own is, but it has to be checked. States are known.
+# CROSS JOIN keeps SQLite to this order: by itself it would begin with all mentions, for each of the names.
 KNOWN = f"""(
     live AND subject = 'state'
     OR live AND subject = 'organisation' AND EXISTS (
         SELECT 1 FROM institutions_organisation own
-        JOIN institutions_organisation standing ON standing.id = COALESCE(own.merged_into_id, own.id)
-        JOIN institutions_organisation one ON one.id = standing.id OR one.merged_into_id = standing.id
-        JOIN trips_mention told ON told.subject = 'organisation' AND told.key = one.uid AND {VISIBLE}
-        WHERE own.uid = trips_searchname.key AND standing.checked_at IS NOT NULL)
+        CROSS JOIN institutions_organisation standing
+        CROSS JOIN institutions_organisation one
+        CROSS JOIN trips_mention told
+        WHERE own.uid = trips_searchname.key
+            AND standing.id = COALESCE(own.merged_into_id, own.id) AND standing.checked_at IS NOT NULL
+            AND (one.id = standing.id OR one.merged_into_id = standing.id)
+            AND told.subject = 'organisation' AND told.key = one.uid AND {VISIBLE})
     OR NOT (live AND subject = 'organisation') AND EXISTS (
         SELECT 1 FROM trips_mention told
         WHERE told.subject = trips_searchname.subject AND told.key = trips_searchname.key AND {VISIBLE})

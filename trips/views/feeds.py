@@ -40,9 +40,9 @@ def party(request: HttpRequest, language: str, section: str, slug: str) -> HttpR
 
 def _entries(listed: QuerySet, at: dt.datetime) -> list[feed.Entry]:
     """Those whose edition became public last, with the trip that each is of."""
-    found = list(
-        listed.select_related("edition").defer("edition__document").order_by("-visible_from", "slug")[:ENTRIES]
-    )
+    latest = listed.order_by("-visible_from", "slug")
+    keys = latest.values("pk")[:ENTRIES]  # put in order by themselves: of thousands of rows few are read in full
+    found = list(latest.filter(pk__in=keys).select_related("edition").defer("edition__document"))
     trips = [one.edition.trip_id for one in found]
     begun = Edition.objects.begun(at).filter(trip__in=trips).order_by()
     first = dict(begun.values_list("trip").annotate(Min("public_from")))

@@ -43,9 +43,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('edition', 'table'), name='one_extract_per_edition_and_table')],
             },
         ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['language', '-visible_from', 'slug'], name='trips_listi_languag_134c5d_idx'),
-        ),
         migrations.RunPython(store('EXTERNAL'), store('EXTENDED')),
     ]
