@@ -94,6 +94,14 @@ def summary(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any] | N
     }
 
 
+def is_all(context: dict[str, Any]) -> bool:
+    """True when nothing else is wrong with the page than choices that the summary names."""
+    if any(inline.formset.non_form_errors() for inline in context["inline_admin_formsets"]):
+        return False
+    errors = (one for _label, form in _forms(context) for told in form.errors.as_data().values() for one in told)
+    return all(one.code == COLLISION for one in errors)
+
+
 def _forms(context: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """Every form of the page with the words that its fields' labels need before them."""
     yield "", context["adminform"].form

@@ -209,8 +209,8 @@ class Desk(Labels, Deletion, admin.ModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         context["conflict"] = choosing.summary(request, context)
-        if context["conflict"] and all(one.as_data()[0].code == choosing.COLLISION for one in context["errors"] if one):
-            context["errors"] = None  # nothing but what the summary says: "correct the errors" would be a second voice
+        if context["conflict"] and choosing.is_all(context):
+            context["errors"] = None  # "correct the errors" would be a second voice
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:
