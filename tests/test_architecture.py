@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+from django.contrib.admin import site
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
@@ -179,3 +180,20 @@ def test_a_breach_would_be_found() -> None:
     assert floor_of("exchange.lib.html") == 0
     assert floor_of("exchange.urls") == len(FLOORS) - 1
     assert floor_of("django.db") is None
+
+
+def test_no_part_of_an_admin_takes_a_private_name_of_another() -> None:
+    """An admin is made of several classes: the same private name in two of them would be one method for both."""
+    taken = set()
+    for one in site._registry.values():
+        owners: dict[str, list[type]] = {}
+        for cls in type(one).__mro__:
+            if cls.__module__.split(".")[0] in {"exchange", "institutions", "trips"}:
+                for name in vars(cls):
+                    if name.startswith("_") and not name.startswith("__"):
+                        owners.setdefault(name, []).append(cls)
+        for name, (first, *others) in owners.items():
+            taken |= {
+                (name, first.__qualname__, other.__qualname__) for other in others if not issubclass(first, other)
+            }
+    assert taken == set()

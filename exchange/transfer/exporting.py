@@ -59,8 +59,8 @@ class Exporting:
             return redirect(back)
         form = ExportForm(self._open_sheets(request), request.POST or None)
         if form.is_valid():
-            return self._file(request, found, **form.cleaned_data)
-        return self._page(request, found, form, back)
+            return self._exported(request, found, **form.cleaned_data)
+        return self._export_page(request, found, form, back)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         asked = request.GET.copy()
@@ -73,7 +73,7 @@ class Exporting:
         may = [request.user.has_perm(_permission(one)) for one in self.sheets]
         return tuple(one for one, allowed in zip(self.sheets, may, strict=True) if allowed)
 
-    def _page(self, request: HttpRequest, found: Any, form: ExportForm, back: str) -> HttpResponse:
+    def _export_page(self, request: HttpRequest, found: Any, form: ExportForm, back: str) -> HttpResponse:
         opts = self.opts  # type: ignore[attr-defined]
         count = found.result_count
         context = {
@@ -88,7 +88,7 @@ class Exporting:
         }
         return TemplateResponse(request, "admin/desk/export.html", context)
 
-    def _file(self, request: HttpRequest, found: Any, *, sheet: str, format: str) -> HttpResponseBase:
+    def _exported(self, request: HttpRequest, found: Any, *, sheet: str, format: str) -> HttpResponseBase:
         one = next(one for one in self.sheets if one.key == sheet)
         records = one.records(found.queryset)
         count = records.count()

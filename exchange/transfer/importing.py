@@ -194,14 +194,14 @@ class Importing:
         sheet = sheets[job.sheet]
         form = MatchForm(job, sheet, request.POST or None) if job.state == State.MATCHING else None
         if request.method == "POST":
-            answer = self._go_on(request, job, form)
+            answer = self._import_step(request, job, form)
             if answer:
                 return answer
         return self._import_page(
-            request, "admin/desk/one_import.html", job.name, self._how_it_stands(request, job, sheet, form)
+            request, "admin/desk/one_import.html", job.name, self._import_stands(request, job, sheet, form)
         )
 
-    def _go_on(self, request: HttpRequest, job: Import, form: MatchForm | None) -> HttpResponse | None:
+    def _import_step(self, request: HttpRequest, job: Import, form: MatchForm | None) -> HttpResponse | None:
         verb = request.POST.get("verb")
         if verb == "cancel":
             if not jobs.cancel(job):
@@ -226,7 +226,7 @@ class Importing:
             jobs.begin(job, job.state)
         return redirect(request.get_full_path())
 
-    def _how_it_stands(self, request: HttpRequest, job: Import, sheet: Sheet, form: MatchForm | None) -> dict[str, Any]:
+    def _import_stands(self, request: HttpRequest, job: Import, sheet: Sheet, form: MatchForm | None) -> dict[str, Any]:
         rows: QuerySet = job.rows.all()
         counts = [(what, words, job.counts.get(what, 0)) for what, words in WORDS.items()]
         asked = request.GET.get("what")
