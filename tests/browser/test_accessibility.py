@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from exchange import versions
 from institutions.models import HostInstitution
+from institutions.suspects import tell_apart
 from tests import cast
 from tests.browser.staff import member, sign_in
 from trips import plain_pages, workflow
@@ -61,6 +62,10 @@ def records(trip: Trip) -> list[str]:
     gone = versions.keep(theme, by=None, act="delete")
     theme.delete()
     host = HostInstitution.objects.filter(visits__isnull=False).first()
+    twin, other = (
+        HostInstitution.objects.create(slug=f"{one}", name_en=f"Lotus {one}ton College") for one in ("abe", "abb")
+    )
+    tell_apart(host, other, by=None)
     page = PlainPage.objects.get(slug="privacy")
     PlainPage.objects.filter(pk=page.pk).update(body_en="<p>Another text.</p>")
     several = "&".join(f"trip={one.pk}" for one in Trip.objects.all()[:2])
@@ -74,6 +79,9 @@ def records(trip: Trip) -> list[str]:
         *(f"trips/plainpage/{page.pk}/{tail}/" for tail in ("change", "publish", "withdraw")),
         f"institutions/hostinstitution/{host.pk}/delete/",
         f"institutions/hostinstitution/{host.pk}/merge/",
+        f"institutions/hostinstitution/{twin.pk}/rename/",
+        "institutions/organisation/suspects/",
+        "trips/trip/names/",
     ]
 
 

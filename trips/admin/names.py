@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -38,20 +39,21 @@ class Renamed(NamedTuple):
 def renamed(user: Any, now: dt.datetime) -> list[Renamed]:
     """The latest trips first, in a fixed number of queries."""
     trips = {one.pk: one for one in Trip.objects.of(user).order_by("-starts_on", "slug").only(*COLUMNS)}
-    parties = Mention.objects.public(now).filter(subject=Subject.ORGANISATION)
-    printed = list(parties.values_list("edition__trip", "key", *(column("name", code) for code in CODES)).distinct())
-    known = _organisations()
+    parties = Mention.objects.public(now).filter(subject=Subject.ORGANISATION).order_by()
+    names = (column("name", code) for code in CODES)
+    printed = list(parties.values_list("edition__trip", "key", *names).distinct())
+    known = _organisations(parties)
     changes: dict[Any, dict[Change, None]] = {key: {} for key in trips}
-    for key, uid, *names in printed:
+    for key, uid, *texts in printed:
         if key in trips and uid in known:
-            changes[key] |= dict.fromkeys(_changes(names, known[uid], trips[key].starts_on))
+            changes[key] |= dict.fromkeys(_changes(texts, known[uid], trips[key].starts_on))
     return [Renamed(trips[key], list(found)) for key, found in changes.items() if found]
 
 
-def _organisations() -> dict[str, Organisation]:
+def _organisations(parties: QuerySet) -> dict[str, Organisation]:
     """By uid the record that would be named: of a merged one the one that stays."""
-    records = {one.pk: one for one in Organisation._base_manager.prefetch_related("names")}
-    return {one.uid: records.get(one.merged_into_id, one) for one in records.values()}
+    rows = Organisation._base_manager.filter(uid__in=parties.values("key")).select_related("merged_into")
+    return {one.uid: one.merged_into or one for one in rows.prefetch_related("names", "merged_into__names")}
 
 
 def _changes(printed: list[str], party: Organisation, day: dt.date) -> list[Change]:
