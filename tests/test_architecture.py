@@ -8,7 +8,15 @@ from django.contrib.admin import site
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
-    ["exchange.lib", "exchange.fields", "exchange.desk", "exchange.models", "institutions.choices", "trips.choices"],
+    [
+        "exchange.lib",
+        "exchange.fields",
+        "exchange.desk",
+        "exchange.models",
+        "institutions.choices",
+        "institutions.countries",
+        "trips.choices",
+    ],
     ["exchange.audit", "exchange.removals", "exchange.versions", "exchange.transfer"],
     ["institutions.models", "institutions.querysets", "institutions.versions"],
     ["trips.models", "trips.querysets", "trips.versions"],
@@ -36,6 +44,7 @@ FLOORS = [
     ],
     ["trips.filing", "trips.workflow", "trips.sheets", "trips.together", "trips.plain_pages"],
     ["trips.review_links"],
+    ["trips.intake"],
     ["trips.demo"],
     [
         "institutions.admin",

@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 
+from exchange.lib.names import Names
+from exchange.lib.numbers import number
 from institutions.choices import Kind, NameKind
 from institutions.models import City, Name, Organisation
 from tests import cast
@@ -14,8 +16,6 @@ from trips.readiness import Level, findings
 from trips.readiness.contact import is_telephone
 from trips.readiness.counted import counts
 from trips.readiness.days import dates
-from trips.readiness.names import Names
-from trips.readiness.numbers import number
 
 AFTER = dt.datetime(2024, 11, 1, tzinfo=dt.UTC)
 NINE = ("BN", "KH", "ID", "LA", "MY", "PH", "SG", "TH", "VN")

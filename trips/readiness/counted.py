@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from trips.readiness.numbers import CHINESE, ENGLISH, number
+from exchange.lib.numbers import CHINESE, ENGLISH, number
 
 EMBASSIES, STATES, DAYS, DIPLOMATS = "embassies", "states", "days", "diplomats"
 INSTITUTIONS, ENTERPRISES = "institutions", "enterprises"

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext_lazy as _
 
 from exchange.lib.languages import CODES
+from exchange.lib.names import CHINESE, Hit, alike
 from institutions.choices import Kind, NameKind
 from institutions.models import Name, Organisation
 from trips.choices import Attendance
 from trips.readiness.finding import LANGUAGES, Finding, Level, Listed, both, found
-from trips.readiness.names import CHINESE, Hit, alike
 from trips.readiness.prose import CAPTION, REPORT, SECTIONS, Passage, report_field
 from trips.readiness.record import Record
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from exchange.lib.names import CHINESE, alike
 from trips.readiness.finding import Finding, Level, both
-from trips.readiness.names import CHINESE, alike
 from trips.readiness.prose import Passage
 from trips.readiness.record import Record
 

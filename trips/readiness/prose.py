@@ -9,9 +9,9 @@ from typing import Any
 
 from exchange.lib.html import paragraphs
 from exchange.lib.languages import CODES, column
+from exchange.lib.names import alike
 from trips.models import Report, Trip
 from trips.readiness.finding import Level, found
-from trips.readiness.names import alike
 
 REPORT, CAPTION, SAID, FACT = "report", "caption", "said", "fact"
 PARTS = ("headline", "summary", "body")

@@ -12,13 +12,13 @@ from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
 
 from exchange.lib.languages import CODES, column
+from exchange.lib.names import Names
 from institutions.choices import Kind
 from institutions.models import Country, Name, Organisation
 from trips.choices import Attendance, Language
 from trips.edition.freeze import organisations
 from trips.models import Delegation, Edition, Report, Trip, Visit
 from trips.readiness.finding import Both, both
-from trips.readiness.names import Names
 from trips.readiness.prose import Passage, links, passages
 
 TRIP_PAGE = re.compile(rf"/(?:{'|'.join(CODES)})/trips/([\w-]+)/?")

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from exchange.lib.names import Hit
 from institutions.models import Country
 from trips.readiness.finding import Both, Finding, Level, Listed, both
-from trips.readiness.names import Hit
 from trips.readiness.prose import CAPTION, FACT, REPORT, SAID, Passage
 from trips.readiness.record import Record
 

@@ -2,8 +2,10 @@ import argparse
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
@@ -11,13 +13,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
 
-from trips.bench import many
+from trips.bench import intake, many
 from trips.bench.measure import compare, cost
 from trips.models import Edition
 
 OURS = "/en/trips/guangdong-2024/"
 PLAIN = "/en/plain/guangdong-2024/"
 LIMIT = 0.5
+PRESS = "tests/trips/intake/press"
 SIZES = (1_000, 10_000)
 
 
@@ -56,17 +59,20 @@ SEARCHES = {
 
 class Command(BaseCommand):
     help = (
-        "Measure the trip page against plain Django, or lists, figures and search at two sizes, in a scratch database."
+        "Measure the trip page against plain Django, or lists, figures and search at two sizes, in a scratch database; "
+        "or how well reports are read."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
-            "--only", choices=["trip", "list", "figures", "search"], default="trip", help="what to measure"
+            "--only", choices=["trip", "list", "figures", "search", "intake"], default="trip", help="what to measure"
         )
         parser.add_argument("--rounds", type=int, default=7)
         parser.add_argument("--calls", type=int, default=30, help="requests in a round, for each of the two")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["only"] == "intake":
+            return self.intake()
         kept = connection.settings_dict["NAME"]
         connection.creation.create_test_db(verbosity=0, serialize=False)
         try:
@@ -78,6 +84,16 @@ class Command(BaseCommand):
                 getattr(self, options["only"])(options["rounds"], options["calls"])
         finally:
             connection.creation.destroy_test_db(kept, verbosity=0)
+
+    def intake(self) -> None:
+        """Precision and recall of the reader over the texts of its tests, with their address book and without."""
+        for with_catalogue in (True, False):
+            score = intake.measure(Path(settings.BASE_DIR) / PRESS, with_catalogue=with_catalogue)
+            self.stdout.write(f"\n{'With the address book' if with_catalogue else 'Without an address book'}")
+            self.stdout.write(f"  {'field':18} precision recall   both")
+            for name, tally in {**score.fields, "all": score.all}.items():
+                self.stdout.write(f"  {name:18} {tally.precision:9.3f} {tally.recall:6.3f} {tally.both:6.3f}")
+            self.stdout.write(f"  traps taken: {', '.join(score.traps) or 'none'}")
 
     def list(self, rounds: int, calls: int) -> None:
         """The list of trips with its filters at 1,000 and at 10,000 trips; an error where it grows too much."""
