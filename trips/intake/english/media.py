@@ -17,7 +17,7 @@ OUTLET = re.compile(
     r"(?:Daily|Times|News|Newspaper|Post|Herald|Press|TV|Television|Radio|Broadcasting|Tribune|Gazette|Xinhua|CGTN|CCTV|Online|Bernama|Antara|VNA|VTV|Globe|Star|Today|Media|Journal|Express|Net|Network|Channel|Mirror|Inquirer|Bulletin|Weekly|Courier|Standard|Observer|Review|Kompas|Tempo|VOV|CNA|Station|station|People|Nation|Agency|RTM|TVB|MRTV|PNA|Pos|Harian|Metro|Rakyat|Pasaxon|Morning|Evening|Bao|Sun|Mail|Magazine|Satellite|\.com|\.cn|Info)"
 )
 ITEM = re.compile(
-    r"\s*(?:and |both |the (?=[a-z])|local |its |as well as |provincial |state |national )*(?P<name>(?:[Tt]he )?[A-Z0-9][^,;:()]*?)\s*(?:\([^()]{0,60}\))?\s*(?:,|;|$| and (?=(?:the )?[A-Z])| as well as | & )"
+    r"\s*(?:and |both |the (?=[a-z])|local |its |as well as |provincial |state |national )*(?P<name>(?:[Tt]he )?[A-Z0-9][^,;:()]*?)\s*(?:\([^()]{0,60}\))?\s*(?:,|;|$| and (?!(?<=Radio and )(?:Television|TV)\b)(?=(?:the )?[A-Z])| as well as | & )"
 )
 END = re.compile(
     r"[.;:)]|,? (?:which|who|where|whose|while|for (?:the|a)|during|on \d|on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|in (?:their|its)|with (?:a|the)|covered|reported|carried|attended|were|was|followed|took|interviewed|joined|filmed|accompanied)\b"

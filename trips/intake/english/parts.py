@@ -25,11 +25,13 @@ VISITS = (
     r"matched with|networking with|spoke (?:with|to)|consultations? with|accompanied by|joined by|attended by|received|welcomed"
 )
 BRIEF = r"(?:including|such as|namely|among them|as well as|notably|:)"
+# What a group does is told between it and a name that it does not come from.
+DOES = r"(?:also|then|visit|tour|call|met|observ|explor|inspect|saw|went|travel|stopp?ed|walk|arriv|was|were|had|has|have|will)"
 TRIGGERS = tuple(
     (label, re.compile(rf"\b(?:{pattern})(?![\w])", re.IGNORECASE))
     for label, pattern in (
         (STOP, VISITS),
-        (SENDER, rf"{TRAVELLERS},?(?: \w+){{0,6}}? (?:from|of|representing)"),
+        (SENDER, rf"{TRAVELLERS},?(?: (?!{DOES})\w+){{0,6}}? (?:from|of|representing)"),
         (
             SENDER,
             r"sent by|represented|represent(?:s|ing)|on behalf of|coming from|came from|comes from|drawn from|hailed from|hailing from|returned to|return(?:ing)? to|back (?:to|at)",
@@ -59,7 +61,9 @@ TRIGGERS = tuple(
 HOSTS = re.compile(
     r"(?:\s?\([^()]*\))?,?(?: and (?:the )?[A-Z][^,.;]{2,80}?)?(?: [^,.;]{2,80},)?(?: (?:also|then|in turn|warmly|itself|alone|jointly|recently|in \w+|on \d+ \w+))? (?:shared|welcom(?:ed|es)|receiv(?:ed|es)|host(?:ed|s)|open(?:ed|s)|show(?:ed|s|cased)|present(?:ed|s)|introduc(?:ed|es)|brief(?:ed|s)|"
     r"greet(?:ed|s)|offer(?:ed|s)|shar(?:ed|es)|demonstrat(?:ed|es)|gave|stag(?:ed|es)|prepar(?:ed|es)|arrang(?:ed|es)|laid on|put on|came (?:first|next|last)|follow(?:ed|s)|rounded off|closed|provid(?:ed|es)|"
-    r"was (?:the|next|first|last|also|visited|another|on)|were (?:the|next|also|visited|on)|took (?:the|over|its turn)|led (?:the|a)|invited|explained|walked|let|treated|made|staged|served as|where|the (?:first|second|third|next|last|final) (?:stop|host))"
+    r"was (?:the|next|first|last|also|visited|another|on)|were (?:the|next|also|visited|on)|took (?:the|over|its turn)|"
+    rf"led (?:the|a)(?! (?:[\w-]+ ){{0,3}}{TRAVELLERS}\b)|"
+    r"invited|explained|walked|let|treated|made|staged|served as|where|the (?:first|second|third|next|last|final) (?:stop|host))"
 )
 VISITORS = re.compile(
     r"\b(?:delegat(?:ion|es)|visitors|guests|diplomats|party|group|officials|participants|envoys|travellers|mission|trainees|team|educators|teachers|principals|they|we)\b",

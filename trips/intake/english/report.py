@@ -104,7 +104,7 @@ class Reading(Report):
                 and not media.OUTLET.search(self.paper.text[first:last])
             ):
                 continue
-            if known and known.kind == Kind.MEDIA:
+            if known and known.kind == Kind.MEDIA and (known.party or known.end - known.start > last - first):
                 first, last = known.start, known.end
             self.findings.media.append(
                 Found(
@@ -178,7 +178,7 @@ class Reading(Report):
             return Part(group, MENTIONED, NAMED_ONLY, sentence=where)
         if not is_known and (one.owned or (one.weak and (not visited or self._has_strong(place)))):
             return Part(group, MENTIONED, PERHAPS_A_PART, sentence=where)
-        if visited:
+        if visited and (ORGANISER not in labels or self._is_called_on(told)):
             return Part(group, SURE, VISITED, sentence=where)
         if DEFAULT in labels and ORGANISER not in labels:
             return Part(group, LIKELY, BESIDE, sentence=where)
