@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 
 from exchange import sign_in
 from exchange.sign_in import account_key, address_key, keyed
@@ -73,7 +74,9 @@ class Asked(OnTheDesk, views.PasswordResetDoneView):
 
 
 class Choose(OnTheDesk, views.PasswordResetConfirmView):
-    """The page behind the link in the mail."""
+    """The page behind the link in the mail: for a first password too, so its title speaks of no old one."""
+
+    title = _("Choose your password")
 
 
 class Chosen(OnTheDesk, views.PasswordResetCompleteView):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from trips.models import Trip
+from trips.models import Candidate, Edition, Trip
 
 ANY_TRIP = "trips.any_trip"
 
@@ -15,3 +15,10 @@ def may(user: Any, permission: str, trip: Trip | None = None) -> bool:
 def is_own(user: Any, trip: Trip) -> bool:
     """True for the owner and the colleagues of a trip."""
     return trip.owner_id == user.pk or any(one.pk == user.pk for one in trip.colleagues.all())
+
+
+def may_delete_own(user: Any, trip: Trip) -> bool:
+    """True for the owner of a draft that nobody else has had before them: never submitted, never published."""
+    if trip.owner_id != user.pk or not user.has_perm("trips.change_trip"):
+        return False
+    return not any(model.objects.filter(trip_id=trip.pk).exists() for model in (Candidate, Edition))

@@ -13,6 +13,7 @@ from exchange.desk.known import KnownChoice, KnownChoices, label_of
 from exchange.desk.labels import Distinct, Labels
 
 MORE = "more"
+AGAIN = "again"  # of a row that somebody else removed: the sender wants it all the same
 MOST = 20
 MOST_ROWS = 300  # of one kind in one form; a request that asks for more costs no more
 DIGITS = 3  # of a number in an address; Python refuses to read thousands of them
@@ -39,6 +40,15 @@ class RowFormSet(Distinct, forms.BaseInlineFormSet):
             if name in form.fields:
                 self._offer(form.fields[name], self._siblings(relation) if self.instance.pk else None)
 
+    def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
+        """A row that somebody else removed is entered anew where its sender puts it back, unless its file is gone."""
+        form = super()._construct_form(i, **kwargs)
+        form.returns = not any(isinstance(field, forms.FileField) for field in form.fields.values())
+        if self._is_gone(form) and form.returns and self.data.get(form.add_prefix(AGAIN)) == "yes":
+            key = form.fields[self._pk_field.name]
+            key.required, key.to_python = False, lambda value: None
+        return form
+
     def _siblings(self, relation: str) -> Any:
         """The manager of other rows of the record, loaded with what their labels need unless they are there."""
         prefetch_related_objects([self.instance], relation)
@@ -54,10 +64,7 @@ class RowFormSet(Distinct, forms.BaseInlineFormSet):
             raise ValidationError(forms.ModelChoiceField.default_error_messages["invalid_choice"]) from None
         if row is None:
             raise ValidationError(
-                _(
-                    "Somebody else removed this row meanwhile. Copy what you still need from it into a new row, then "
-                    "remove this one with × and save again."
-                )
+                _("Somebody else removed this row meanwhile. Put it back or remove it with ×, then save again.")
             )
         return row
 

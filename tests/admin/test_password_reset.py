@@ -21,6 +21,7 @@ def test_the_mail_speaks_both_languages_and_leads_to_this_site():
     links = set(re.findall(r"http://testserver/\S+", letter.body))
     assert len(links) == 1
     page = client.get(links.pop(), follow=True)
+    assert "<title>Choose your password" in page.content.decode()
     words = {"new_password1": "a-new-pass-phrase", "new_password2": "a-new-pass-phrase"}
     assert client.post(page.request["PATH_INFO"], words).status_code == 302
     assert client.login(username="mei", password="a-new-pass-phrase")

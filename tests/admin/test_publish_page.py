@@ -1,6 +1,7 @@
 """The publish page says which text goes out, and acts on no other: above all while an edition is scheduled."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -109,6 +110,18 @@ def test_an_edition_that_is_scheduled_no_more_is_not_moved(client):  # noqa: F81
     response = client.post(page_of(trip), seen | {"when": "now"})
     assert "nothing to move" in response.content.decode()
     assert Edition.objects.count() == 2
+
+
+@zeal_ignore()  # refusing shows the page again in the same request
+def test_sent_without_a_reason_the_page_comes_back_to_where_one_is_missing(client):  # noqa: F811
+    trip = cast.trip()
+    trip.reports.filter(language="zh-hans").delete()
+    page = client.get(page_of(trip))
+    assert "autofocus" not in page.content.decode()
+    response = client.post(page_of(trip), fields(page) | {"when": "now"})
+    (box,) = re.findall(r"<input[^>]* autofocus>", response.content.decode())
+    assert f'name="waive:{next(iter(cast.reasons(trip)))}"' in box
+    assert not Edition.objects.exists()
 
 
 def test_a_working_copy_that_nobody_reviewed_is_called_that(client):  # noqa: F811

@@ -220,6 +220,8 @@ def test_who_opens_what(kind):
                 expected = expected and wanted == TripState.SCHEDULED
             elif name in ("trips_trip_photo", "trips_trip_document", "trips_trip_document_file"):
                 expected = False  # there is no such file: the right to one is tested below
+            elif name == "trips_trip_delete" and kind == OWN:
+                expected = wanted == TripState.DRAFT  # a draft of one's own that nobody else has had
             with zeal_ignore():
                 assert opens(client, address) == expected, (kind, wanted.value, name)
 
@@ -291,6 +293,26 @@ def test_a_list_names_only_own_trips_to_a_contributor():
     assert "A trip of theirs" not in text
     found = client.get(reverse("admin:index")).content.decode()
     assert "A trip of theirs" not in found
+
+
+@zeal_ignore()
+def test_an_owner_deletes_a_draft_that_was_never_submitted_and_an_editor_recovers_it():
+    client, user = person(OWN)
+    mine, submitted, colleagues = (cast.trip(name, owner=user) for name in ("mine", "submitted", "colleagues"))
+    colleagues.colleagues.add(user)
+    Trip.objects.filter(pk=colleagues.pk).update(owner=None)
+    workflow.submit(submitted, by=user)
+    for trip, status in ((mine, 302), (submitted, 403), (colleagues, 403)):
+        address = reverse("admin:trips_trip_delete", args=[trip.pk])
+        assert (address in client.get(reverse("admin:trips_trip_change", args=[trip.pk])).content.decode()) == (
+            status == 302
+        )
+        assert client.post(address, {"post": "yes"}).status_code == status
+    assert not Trip.objects.filter(slug="mine").exists()
+    editor, _ = person(EDITOR)
+    last = Version.objects.get(act="delete", section="trips.trip")
+    editor.post(reverse("admin:trips_trip_recover", args=[last.pk]))
+    assert Trip.objects.get(slug="mine").owner == user
 
 
 def test_a_trip_can_be_handed_over():

@@ -57,6 +57,21 @@ def test_removing_it_lets_the_rest_be_saved(client, trip):  # noqa: F811
     assert Visit.objects.get(pk=data["visits-2-id"]).seen_en == "Kept"
 
 
+def test_it_can_be_put_back_as_it_was_typed(client, trip):  # noqa: F811
+    data = form_of(client, change(trip)) | {"visits-1-seen_en": "Half an hour of typing"}
+    Visit.objects.filter(pk=data["visits-1-id"]).delete()
+    assert 'name="visits-1-again"' in row(client.post(change(trip), data).content.decode(), "visits-1-seen_en")
+    response = client.post(change(trip), data | {"visits-1-again": "yes"})
+    assert response.status_code == 302, errors_of(response)
+    assert trip.visits.count() == 4
+    back = trip.visits.get(seen_en="Half an hour of typing")
+    assert str(back.pk) != data["visits-1-id"]
+    other = cast.trip("other")
+    theirs = {"visits-0-id": str(other.visits.first().pk), "visits-0-again": "yes"}
+    client.post(change(trip), form_of(client, change(trip)) | theirs)
+    assert other.visits.count() == 2  # a key that is another trip's is only a row that is not here
+
+
 def test_a_row_that_somebody_added_meanwhile_moves_no_name(client, trip):  # noqa: F811
     data = form_of(client, change(trip)) | {"title_en": ""}
     trip.visits.create(seen_en="New", position=0, kind="site-visit", place_en="Elsewhere")

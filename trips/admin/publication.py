@@ -222,6 +222,12 @@ class Publication:
         ] + told
 
     @property
+    def unexplained(self) -> str:
+        """The key of the first warning that has no reason yet; empty where each has one."""
+        warnings = (one for one in self.findings if one["level"] == Level.WARN)
+        return next((one["key"] for one in warnings if not one["reason"].strip()), "")
+
+    @property
     def is_blocked(self) -> bool:
         return any(one["level"] == Level.BLOCK for one in self.findings)
 

@@ -124,7 +124,9 @@ class TripAdmin(
         return super().has_change_permission(request, obj) and self._mine(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Trip | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and self._mine(request, obj)
+        if super().has_delete_permission(request, obj):
+            return self._mine(request, obj)
+        return obj is not None and rights.may_delete_own(request.user, obj)
 
     def _mine(self, request: HttpRequest, trip: Trip | None) -> bool:
         return trip is None or trip._state.adding or rights.may(request.user, "trips.view_trip", trip)
