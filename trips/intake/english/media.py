@@ -30,6 +30,8 @@ OTHERS = re.compile(
 def outlets(text: str) -> Iterator[tuple[int, int]]:
     """Where outlets are named in a sentence that tells of coverage."""
     match = COVERED.search(text)
+    while match and (nearer := COVERED.search(text, match.end())) and text[match.end() : nearer.start()].islower():
+        match = nearer  # covered by various media outlets, including
     if match:
         end = END.search(text, match.end() + 1)
         yield from _items(text, match.end(), end.start() if end else len(text))
