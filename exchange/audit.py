@@ -42,8 +42,6 @@ DEEDS = {
     "rights_changed": _("rights of a role changed"),
     "audit_exported": _("audit trail exported"),
     "exported": _("list exported"),
-    "imported": _("file imported"),
-    "import_undone": _("import taken back"),
 }
 
 

@@ -53,8 +53,6 @@ SENTENCES = {
     "rights_changed": _("{who} changed what the role {record} may do"),
     "audit_exported": _("{who} exported the audit trail"),
     "exported": _("{who} exported a list"),
-    "imported": _("{who} imported {record}"),
-    "import_undone": _("{who} took the import {record} back"),
 }
 WITHDREW_ONE = _("{who} withdrew edition {first} of {record}")
 OTHER = _("{who}: {deed}, {record}")

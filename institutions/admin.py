@@ -18,7 +18,7 @@ from exchange.desk import Action, Addressed, ReadOnly, Rows, Section, Sections, 
 from exchange.desk.words import language
 from exchange.lib.languages import column, other
 from exchange.models import Version
-from exchange.transfer import Exporting, Importing, Sheet
+from exchange.transfer import Exporting
 from exchange.versions import keep_first
 from exchange.versions.pages import Versioned
 from institutions import sheets
@@ -83,16 +83,11 @@ PARTS = {
 }
 
 
-class OrganisationAdmin(Importing, Exporting, Asking, Renaming, Merging, Sections, Versioned):
+class OrganisationAdmin(Exporting, Asking, Renaming, Merging, Sections, Versioned):
     """What the five sections share."""
 
     parts = PARTS
     sheets = (sheets.ORGANISATIONS, sheets.NAMES)
-
-    def import_scope(self, sheet: Sheet) -> dict[str, Any]:
-        """The records of a section are of that section."""
-        return {"kind": self.model.KIND} if sheet is sheets.ORGANISATIONS and hasattr(self.model, "KIND") else {}
-
     list_display = (named, type_of, "city", "standing")
     list_filter = ("type", ("city", admin.RelatedOnlyFieldListFilter), CheckedFilter)
     list_select_related = ("city", "country")
@@ -235,7 +230,7 @@ class CountryAdmin(Exporting, Sections, Versioned):
 
 
 @admin.register(City)
-class CityAdmin(Importing, Exporting, Addressed, Asking, Sections, Versioned):
+class CityAdmin(Exporting, Addressed, Asking, Sections, Versioned):
     parts = PARTS
     sheets = (sheets.CITIES,)
     list_display = (named, "province", "country")

@@ -52,7 +52,8 @@ def rename(
             raise Refused(NOTHING_NEW)
         versions.keep_first(type(organisation), held.pk)
         before = {name: getattr(held, name) for name in new}
-        for row in [_former(held, name, on, source) for name in new if before[name]]:
+        known = list(held.names.all())
+        for row in [_former(held, known, name, on, source) for name in new if before[name]]:
             row.save()
         for name, text in new.items():
             setattr(held, name, text)
@@ -62,15 +63,15 @@ def rename(
         return audit.record("renamed", held, by=by, source=source, **told)
 
 
-def _former(held: Organisation, name: str, on: dt.date, source: str) -> Name:
+def _former(held: Organisation, known: list[Name], name: str, on: dt.date, source: str) -> Name:
     """The current text as one that was valid until the day before, and after the one before it."""
     (part, code), text = COLUMNS[name], getattr(held, name)
-    older = held.names.filter(kind=KINDS[part], language=code)
-    last = older.exclude(valid_until=None).order_by("-valid_until").first()
+    older = [one for one in known if (one.kind, one.language) == (KINDS[part], code)]
+    last = max((one for one in older if one.valid_until), key=lambda one: one.valid_until, default=None)
     if last and last.valid_until >= on - ONE:
         told = {"name": last.text, "day": day(last.valid_until)}
         raise Refused({"on": _("It was called “%(name)s” until %(day)s: choose a later day.") % told})
-    if older.filter(text=text).exists():
+    if any(one.text == text for one in older):
         raise Refused({name: _("“%s” is among the further names already. Give that entry its dates instead.") % text})
     since = last.valid_until + ONE if last else None
     more = {"valid_from": since, "valid_until": on - ONE, "source": source}

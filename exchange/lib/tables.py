@@ -11,9 +11,6 @@ RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # what
 FURTHER = re.compile(r"""([;\t\r\n](?:[^\S\t\r\n]|["'])*)(?=[=+\-@＝＋－＠])""")
 
 
-MARKED = re.compile(r"""([;\t\r\n](?:[^\S\t\r\n]|["'])*)'(?=[=+\-@＝＋－＠])""")
-
-
 class _Echo:
     """A file that hands back what is written to it."""
 
@@ -25,12 +22,6 @@ def neutral(value: Any) -> str:
     """The value as text; what a spreadsheet would take for a formula is marked as text."""
     text = "" if value is None else FURTHER.sub(r"\1'", str(value))
     return f"'{text}" if text.lstrip(" ").startswith(RUN) else text
-
-
-def meant(text: str) -> str:
-    """What a text was before it was made ``neutral``."""
-    text = text[1:] if text.startswith("'") and text[1:].lstrip(" ").startswith(RUN) else text
-    return MARKED.sub(r"\1", text)
 
 
 def csv_lines(heading: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:

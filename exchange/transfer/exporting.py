@@ -29,7 +29,7 @@ PRIVATE = "exchange.administer"
 class ExportForm(forms.Form):
     """Which rows, as which file."""
 
-    sheet = forms.ChoiceField(label=_("What"), widget=forms.RadioSelect)
+    sheet = forms.ChoiceField(label=_("What to export"), widget=forms.RadioSelect)
     format = forms.ChoiceField(label=_("As"), choices=Format.choices, initial=Format.XLSX, widget=forms.RadioSelect)
 
     def __init__(self, sheets: tuple[Sheet, ...], *args: Any, **kwargs: Any) -> None:

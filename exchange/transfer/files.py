@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import TextChoices
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from exchange.lib import sheets
@@ -35,14 +36,34 @@ TYPES = {
 
 def pieces(form: str, sheet: Sheet, columns: tuple[Column, ...], found: models.QuerySet) -> Iterable[bytes | str]:
     """The file, piece by piece; a workbook is one."""
-    records = found.iterator(chunk_size=CHUNK)
+    records = _pieces(found)
     heading = [one.label() for one in columns]
     if form == Format.JSON:
         return _json(columns, records)
     lines = ([cell(one, record) for one in columns] for record in records)
     if form == Format.CSV:
-        return csv_lines(heading, lines)
+        return _in_language(csv_lines(heading, lines), get_language())
     return [sheets.workbook(str(sheet.label), heading, lines, [one.width for one in columns])]
+
+
+def _pieces(found: models.QuerySet) -> Iterator[Any]:
+    """The records in queries that end at once: an open one of a slow reader would keep SQLite from writing."""
+    keys = list(found.values_list("pk", flat=True))
+    for start in range(0, len(keys), CHUNK):
+        piece = keys[start : start + CHUNK]
+        records = found.in_bulk(piece)
+        yield from (records[key] for key in piece if key in records)
+
+
+def _in_language(pieces: Iterable[str], language: str) -> Iterator[str]:
+    """What is made while it is sent, when the request and its language are over."""
+    made = iter(pieces)
+    while True:
+        with override(language):
+            piece = next(made, None)
+        if piece is None:
+            return
+        yield piece
 
 
 def cell(column: Column, record: Any) -> Any:

@@ -1,7 +1,6 @@
 """Versions are added in the transaction of the act they follow, and are never edited."""
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -10,7 +9,7 @@ from django.utils import timezone
 from exchange.desk.relations import relations
 from exchange.lib.canonical import canonical
 from exchange.models import Version
-from exchange.versions.trees import Document, Tree, fingerprint, is_kept, snapshot, snapshots, tree_of
+from exchange.versions.trees import Document, Tree, fingerprint, is_kept, snapshot, tree_of
 
 LABEL = 255
 LINKS = "+"  # beside the rows of a deleted record
@@ -31,43 +30,13 @@ def keep(record: models.Model, *, by: Any, act: str = "change", went_to: dt.date
     document = snapshot(model, record.pk)
     if document is None:
         return None
-    if act == "delete":
-        document |= {LINKS: links(record)}
-    version = _version(record, document, of(model, record.pk).first(), by=by, act=act, went_to=went_to)
-    if version:
-        version.save()
-    return version
-
-
-def keep_many(records: Sequence[models.Model], *, by: Any, act: str) -> None:
-    """Keep how several records of one model stand now, in a handful of queries."""
-    if not records:
-        return
-    model = type(records[0])
-    label = tree_of(model).model._meta.label_lower
-    documents = snapshots(model, [one.pk for one in records])
-    earlier = Version.objects.filter(model=label, record__in=[str(one.pk) for one in records]).order_by("pk")
-    last = {one.record: one for one in earlier}
-    made = (_version(one, documents[one.pk], last.get(str(one.pk)), by=by, act=act) for one in records)
-    Version.objects.bulk_create([one for one in made if one], batch_size=200)
-
-
-def _version(
-    record: models.Model,
-    document: Document,
-    last: Version | None,
-    *,
-    by: Any,
-    act: str,
-    went_to: dt.datetime | None = None,
-) -> Version | None:
-    """The version to keep; None where the last one says the same."""
-    model = type(record)
-    tree = tree_of(model)
-    found = fingerprint(tree, {label: rows for label, rows in document.items() if label != LINKS})
+    tree, last = tree_of(model), of(model, record.pk).first()
+    found = fingerprint(tree, document)
     if act != "delete" and last and last.digest == found:
         return None
-    return Version(
+    if act == "delete":
+        document |= {LINKS: links(record)}
+    return Version.objects.create(
         at=timezone.now(),
         by=by,
         by_name=by.get_full_name() or by.get_username() if by else "",

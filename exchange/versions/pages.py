@@ -35,7 +35,6 @@ ACTS = {
     "found": gettext_lazy("as it stood before"),
     "merge": gettext_lazy("merged records"),
     "unmerge": gettext_lazy("undid a merge"),
-    "import": gettext_lazy("imported"),
     "rename": gettext_lazy("recorded a new name"),
     "restore": gettext_lazy("went back to an earlier version"),
     "recover": gettext_lazy("recovered"),

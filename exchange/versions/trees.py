@@ -74,17 +74,10 @@ def snapshot(model: type[models.Model], pk: Any) -> Document | None:
 
     ``{"trips.visit": [{"pk": 3, "fields": {...}}, ...], ...}``, rows by their keys.
     """
-    return next(iter(snapshots(model, [pk]).values()), None)
-
-
-def snapshots(model: type[models.Model], pks: Iterable[Any]) -> dict[Any, Document]:
-    """How several records stand, by their keys; those that are not there are left out."""
     tree = tree_of(model)
-    found = tree.model._base_manager.prefetch_related(*tree.lookups).filter(pk__in=list(pks))
-    return {record.pk: _document(tree, record) for record in found}
-
-
-def _document(tree: Tree, record: models.Model) -> Document:
+    record = tree.model._base_manager.prefetch_related(*tree.lookups).filter(pk=pk).first()
+    if record is None:
+        return None
     document: Document = {one._meta.label_lower: [] for one in tree.kinds}
     for row in json.loads(serializers.serialize("json", tree.rows(record))):
         document[row.pop("model")].append(row)

@@ -38,9 +38,8 @@ ADMINISTRATORS = {ADMINISTRATOR}
 NOBODY: set[str] = set()
 
 LIST = {"export": STAFF}
-IMPORT = {"import": EDITORS, "import_template": EDITORS, "one_import": NOBODY}  # of others; own ones: test_import
 TRIP = {
-    "changelist": STAFF, "export": STAFF, **IMPORT,
+    "changelist": STAFF, "export": STAFF,
     "languages": STAFF, "names": STAFF, "add": STAFF, "change": MINE, "history": MINE, "preview": MINE,
     "candidate": MINE, "version": MINE, "findings": MINE, "photo": MINE, "document": MINE, "document_file": MINE,
     "submit": MINE, "delete": EDITORS, "send_back": EDITORS, "deleted": EDITORS, "recover": EDITORS,
@@ -51,7 +50,7 @@ TRIP = {
 }  # fmt: skip
 READ = {"changelist": STAFF, "change": STAFF, "history": STAFF, "version": STAFF}
 RECOVER = {"delete": EDITORS, "deleted": EDITORS, "recover": EDITORS}
-SECTION = READ | LIST | IMPORT | {"add": STAFF} | RECOVER
+SECTION = READ | LIST | {"add": STAFF} | RECOVER
 TABLE = {
     **{f"trips_trip_{name}": who for name, who in TRIP.items()},
     **{f"trips_edition_{name}": MINE for name in ("change", "history")},
@@ -75,7 +74,6 @@ TABLE = {
     "institutions_organisation_suspects": EDITORS,
     "institutions_organisation_apart": NOBODY,  # by POST alone, see test_suspects
     **{f"institutions_organisation_{name}": who for name, who in (READ | LIST).items()},
-    **{f"institutions_organisation_{name}": who for name, who in IMPORT.items()},
     **{f"institutions_organisation_{name}": NOBODY for name in ("add", *RECOVER)},
     **{f"institutions_country_{name}": who for name, who in (READ | LIST | {"add": EDITORS} | RECOVER).items()},
     **{f"auth_user_{name}": ADMINISTRATORS for name in ("changelist", "add", "change", "history", "password_change")},
@@ -115,10 +113,6 @@ def key(name: str, trip: Trip) -> list:
     """What the address of that name needs to know."""
     party = trip.visits.exclude(host=None).first().host
     page = PlainPage.objects.get_or_create(slug="privacy", defaults={"title_en": "Privacy"})[0]
-    if name.endswith("_import_template"):
-        return [{"city": "cities", "trip": "people"}.get(name.split("_")[1], "organisations")]
-    if name.endswith("_one_import"):
-        return [1]
     own = {
         "trips_trip_languages": [],
         "trips_trip_names": [],
@@ -136,9 +130,7 @@ def key(name: str, trip: Trip) -> list:
     if name in own:
         return own[name]
     if (
-        name.endswith(
-            ("_changelist", "_add", "_deleted", "_export", "_import", "_together", "_similar", "_suspects", "_apart")
-        )
+        name.endswith(("_changelist", "_add", "_deleted", "_export", "_together", "_similar", "_suspects", "_apart"))
         or "_" not in name
         or name.startswith("password")
     ):

@@ -20,6 +20,7 @@ from trips.edition.freeze import freeze
 from trips.models import (
     Candidate,
     Edition,
+    Extract,
     IndexState,
     Listing,
     Mention,
@@ -33,7 +34,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 User = get_user_model()
 EXAMPLE = Path(__file__).parent.parent / "examples" / "guangdong-2024.json"
 OURS = ("institutions", "trips")
-DERIVED = {Candidate, Edition, Listing, Mention, NameGram, SearchName, SearchText}
+DERIVED = {Candidate, Edition, Extract, Listing, Mention, NameGram, SearchName, SearchText}
 
 
 def rows() -> dict[str, list[dict]]:

@@ -120,7 +120,7 @@ def test_a_waiting_migration_is_preceded_by_a_copy(project):
     database = project / "var/exchange.sqlite3"
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("delete from django_migrations where app = 'exchange'")
-        for table in ("loginattempt", "auditentry", "version", "openform", "importrow", "import"):
+        for table in ("loginattempt", "auditentry", "version", "openform"):
             connection.execute(f"drop table exchange_{table}")
         connection.commit()
     code, output = finish(project, "--prepare")

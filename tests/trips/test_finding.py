@@ -251,7 +251,16 @@ def template() -> dict:
     party, visit = next(iter(base["parties"].values())), base["programme"][0]
     text = {"en": "Name", "zh-hans": ""}
     return {
-        "base": base | {"organisers": [], "persons": {}, "people": [], "themes": [], "statements": [], "outcomes": []},
+        "base": base
+        | {
+            "organisers": [],
+            "persons": {},
+            "people": [],
+            "themes": [],
+            "statements": [],
+            "outcomes": [],
+            "coverage": [],
+        },
         "hosts": {one: party | {"uid": one, "kind": Kind.HOST, "slug": f"s-{one}", "name": text} for one in HOSTS},
         "embassies": {
             f"embassy-{one}": party | {"uid": f"embassy-{one}", "kind": Kind.EMBASSY, "slug": f"e-{one.lower()}"}

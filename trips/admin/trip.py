@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange import audit
 from exchange.desk import Action, DeskForm, Section, Sections, words
 from exchange.models import Version
-from exchange.transfer import Exporting, Importing
+from exchange.transfer import Exporting
 from exchange.versions.pages import Versioned
 from trips import pictures, readiness, review_links, rights, sheets, workflow
 from trips.admin import columns, rows
@@ -73,9 +73,7 @@ class TripList(ChangeList):
 
 
 @admin.register(Trip)
-class TripAdmin(
-    Importing, Exporting, Verbs, Together, Review, Comparison, Previews, Languages, Names, Sections, Versioned
-):
+class TripAdmin(Exporting, Verbs, Together, Review, Comparison, Previews, Languages, Names, Sections, Versioned):
     form = TripForm
     change_form_template = "admin/trips/trip/change_form.html"
     delete_confirmation_template = "admin/trips/trip/delete_confirmation.html"
