@@ -15,7 +15,6 @@ from exchange.models import AuditEntry
 from trips.admin import waiting
 from trips.admin.columns import languages_behind
 from trips.admin.filters import FindingsFilter
-from trips.admin.names import renamed
 from trips.admin.translations import behind
 from trips.admin.trip import VERBS
 from trips.choices import TripState
@@ -78,7 +77,6 @@ def today(user: Any, now: dt.datetime) -> dict[str, Any]:
         "found": _found(trips),
         "behind": _behind(trips),
         "recent": _recent(user, editions, now),
-        "renamed": len(renamed(user, now)),
     }
 
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 # Of each, two are for the session and the person.
 COST = {
-    "index": 17,
+    "index": 13,
     "trips_trip": 16,
     "trips_edition": 8,
     "trips_theme": 7,

@@ -328,5 +328,5 @@ def test_the_page_costs_the_same_whatever_there_is(request, kind, count, django_
     client = Client()
     client.force_login(user)
     client.get("/admin/")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(16):
         assert client.get("/admin/").status_code == 200
