@@ -5,13 +5,14 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exchange.models import AuditEntry
 
 LABEL = 255
 DEEDS = {
     "submit": _("submitted"),
-    "check": _("checked"),
+    "check": pgettext_lazy("act", "checked"),
     "send_back": _("sent back"),
     "approve": _("approved"),
     "publish": _("published"),

@@ -1,12 +1,14 @@
 """The page on which a new name is recorded, with the day from which it is the name."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.core.validators import MinValueValidator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -29,6 +31,7 @@ class RenameForm(forms.Form):
         label=_("Renamed on"),
         help_text=_("The first day of the new name."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[MinValueValidator(dt.date(1800, 1, 1))],
     )
     source = forms.CharField(
         label=_("Source"), max_length=200, required=False, help_text=_("Where this can be read, such as a notice.")
@@ -73,6 +76,8 @@ class Renaming:
 
     def rename_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         record = self._record(request, pk)  # type: ignore[attr-defined]
+        if record.merged_into_id:
+            raise Http404
         form = RenameForm(record, request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from exchange.versions.keeping import of
 from trips.models import Candidate, Edition, Trip
 
 ANY_TRIP = "trips.any_trip"
@@ -18,7 +19,9 @@ def is_own(user: Any, trip: Trip) -> bool:
 
 
 def may_delete_own(user: Any, trip: Trip) -> bool:
-    """True for the owner of a draft that nobody else has had before them: never submitted, never published."""
+    """True for the owner of a draft that nobody else worked on: never submitted, never published."""
     if trip.owner_id != user.pk or not user.has_perm("trips.change_trip"):
+        return False
+    if of(Trip, trip.pk).exclude(by=user).exclude(by=None).exists():  # whoever takes it over does not delete it
         return False
     return not any(model.objects.filter(trip_id=trip.pk).exists() for model in (Candidate, Edition))

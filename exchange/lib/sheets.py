@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from openpyxl import Workbook
@@ -32,7 +33,7 @@ def workbook(title: str, heading: Iterable[str], lines: Iterable[Iterable[Any]],
 
 
 def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
-    if not bold and (value is None or isinstance(value, (int, float, dt.date, dt.time))):
+    if not bold and (value is None or isinstance(value, (int, float, Decimal, dt.date, dt.time))):
         return value
     cell = WriteOnlyCell(sheet, value=UNWRITTEN.sub("", neutral(value)))
     cell.data_type = "s"

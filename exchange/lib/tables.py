@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 BOM = "\ufeff"  # tells Excel that what follows is UTF-8
@@ -19,7 +20,9 @@ class _Echo:
 
 
 def neutral(value: Any) -> str:
-    """The value as text; what a spreadsheet would take for a formula is marked as text."""
+    """The value as text; what a spreadsheet would take for a formula is marked as text. A number is a number."""
+    if isinstance(value, (int, float, Decimal)):
+        return str(value)
     text = "" if value is None else FURTHER.sub(r"\1'", str(value))
     return f"'{text}" if text.lstrip(" ").startswith(RUN) else text
 

@@ -3,17 +3,19 @@
 (() => {
   const { one, all } = desk;
 
-  function show(number, page) {
-    all(".marked.here", page).forEach(mark => mark.classList.remove("here"));
-    let marks = all(`[data-difference="${number}"]`, page);
-    marks.forEach(mark => mark.classList.add("here"));
-    for (let before = number - 1; !marks.length && before > 0; before--) { // what only the other page has: as near as can be
-      marks = all(`[data-difference="${before}"]`, page);
-    }
-    if (!marks.length) return page.defaultView.scrollTo({ top: 0, behavior: "instant" });
-    const seen = one("img, svg", marks[0]) ?? marks[0], view = page.defaultView;
-    const top = view.scrollY + seen.getBoundingClientRect().top - view.innerHeight / 3;
-    view.scrollTo({ top, behavior: "instant" }); // the frame alone: the desk's own page stays where it is
+  // What stands in one page alone is shown beside the part of the other page where it would be.
+  function show(number, pages) {
+    const found = pages.map(page => all(`[data-difference="${number}"]`, page));
+    const part = found.flat().map(mark => mark.closest("section")?.querySelector("h2[id]")?.id).find(Boolean);
+    pages.forEach((page, at) => {
+      all(".marked.here", page).forEach(mark => mark.classList.remove("here"));
+      found[at].forEach(mark => mark.classList.add("here"));
+      const place = found[at][0] ?? (part && page.getElementById(part));
+      if (!place) return;
+      const seen = (found[at][0] && one("img, svg", place)) ?? place, view = page.defaultView;
+      const top = view.scrollY + seen.getBoundingClientRect().top - view.innerHeight / 3;
+      view.scrollTo({ top, behavior: "instant" }); // the frame alone: the desk's own page stays where it is
+    });
   }
 
   function stepping(frames, jumps) {
@@ -25,7 +27,7 @@
       button.addEventListener("click", () => {
         at += by;
         if (at < 1 || at > count) at = by > 0 ? 1 : count;
-        for (const frame of frames) if (frame.contentDocument) show(at, frame.contentDocument);
+        show(at, frames.map(frame => frame.contentDocument).filter(Boolean));
         one("#where").textContent = jumps.dataset.at.replace("{n}", at).replace("{count}", count);
       });
     }

@@ -308,7 +308,7 @@ def test_an_empty_desk_says_so_in_a_friendly_way(pia, ivy):
         "Nothing waits for you", "You have no drafts.", "Nothing that you submitted is under way.",
         "Nothing stops a trip", "Nothing in the next seven days.",
         "No report lacks its other language, and none is stale.",
-        "Nothing was published yet.",
+        "None of your trips is published yet.",
     ):  # fmt: skip
         assert words in page
     assert reverse("admin:trips_trip_add") in section(ivy, "My drafts")

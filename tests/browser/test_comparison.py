@@ -36,3 +36,17 @@ def test_both_pages_go_to_the_next_difference(page, violations, language):
         expect(desk.locator("#difference-2.here")).to_be_in_viewport()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert violations(page) == []
+
+
+def test_what_one_page_alone_has_is_shown_beside_its_part_of_the_other(page):
+    call_command("load_demo", verbosity=0)
+    trip = Trip.objects.get(slug="guangdong-2024")
+    trip.coverage.first().delete()
+    member()
+    sign_in(page)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"/admin/trips/trip/{trip.pk}/compare/?language=en")
+    desk = page.frame_locator("iframe[name=desk]")
+    expect(desk.locator("#coverage")).not_to_be_in_viewport()
+    page.get_by_role("button", name="Next difference").click()
+    expect(desk.locator("#coverage")).to_be_in_viewport()

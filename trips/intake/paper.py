@@ -8,7 +8,7 @@ from functools import cached_property
 from exchange.lib.folding import TABLE, UNSEEN
 from exchange.lib.names import CHINESE
 
-LONGEST = 300_000  # characters that are read; no report is longer
+LONGEST = 60_000  # characters that are read; no report is longer
 LONGEST_SENTENCE = 2_000
 SIGNS = {
     **{chr(one): chr(one - 0xFEE0) for one in range(0xFF01, 0xFF5F)},  # full width

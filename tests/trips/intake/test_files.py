@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 import zipfile
 
 import pytest
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
 from institutions.models import Organisation
+from trips.intake import files
 from trips.intake.files import LARGEST, UNPACKED, text_of
 from trips.models import Trip
 
@@ -93,3 +95,11 @@ def test_the_address_book_is_read_and_nothing_is_saved(tmp_path, capsys, django_
     assert found["enterprises"] == ["广西大学"]
     assert found["values"]["organisations"][0]["key"] == Organisation.objects.get().uid
     assert (Organisation.objects.count(), Trip.objects.count()) == (1, 0)
+
+
+def test_what_would_take_a_parser_for_ever_is_refused_at_once():
+    began = time.process_time()
+    for hostile in ("<a " * 50_000, "<!--" * 50_000, "<" * 1_000_000, "<html><![<![", "</" * 100_000):
+        with pytest.raises(ValidationError):
+            files.of_page("<p>" + hostile)
+    assert time.process_time() - began < 2

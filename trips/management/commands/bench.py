@@ -59,8 +59,8 @@ SEARCHES = {
 
 class Command(BaseCommand):
     help = (
-        "Measure the trip page against plain Django, or lists, figures and search at two sizes, in a scratch database; "
-        "or how well reports are read."
+        "Measure what pages cost against plain Django or with ten times as many trips. "
+        "Or how well press reports are read."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
