@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from exchange.transfer import Column, Sheet, choice, field, fields
+from exchange.transfer import Column, Sheet, choice, field, fields, yes_or_no
 from institutions.models import City, Country, Name, Organisation
 
 
@@ -17,7 +17,7 @@ CHECKED = Column(
     "checked",
     lambda: str(_("Checked")),
     lambda one: one.checked_at is not None,
-    lambda yes: str(_("yes") if yes else _("no")),
+    yes_or_no,
 )
 ORGANISATIONS = Sheet(
     "organisations",

@@ -66,7 +66,7 @@ def field(
         name or (first if further else path),
         lambda: str(label or field_label(first_of)),
         _followed(path),
-        _yes_or_no if isinstance(own, models.BooleanField) else lambda value: value,
+        yes_or_no if isinstance(own, models.BooleanField) else lambda value: value,
         LONG if isinstance(own, models.TextField) or (own.max_length or 0) > 60 else SHORT,  # type: ignore[union-attr]
         private,
     )
@@ -114,5 +114,6 @@ def _word(own: Any, value: Any) -> str:
     return str(capfirst(str(dict(own.flatchoices).get(value, "")))) if value else ""
 
 
-def _yes_or_no(value: Any) -> str:
+def yes_or_no(value: Any) -> str:
+    """The word for a yes or a no, in the reader's language; nothing where neither is known."""
     return "" if value is None else str(_("yes") if value else _("no"))
